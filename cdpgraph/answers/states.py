@@ -1,0 +1,289 @@
+"""States: what is known of who holds a part in a matter, somewhere, on the day of a moment.
+
+The order in which the seven words are tried, and the rules for ties, are decision 0004. Nothing else in the project
+decides a state.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import NamedTuple
+
+from cdpgraph.facts.moments import ABSENCE_MONTHS, Moment
+from cdpgraph.facts.records import Situation
+from cdpgraph.model import Coverage, Evidence, State
+from cdpgraph.vocab import concept, local
+
+
+class Bearing(NamedTuple):
+    """One assignment as it bears on a question: who, whether it holds, where. ``named`` is false for a placeholder."""
+
+    situation: Situation
+    carrier: str
+    state: State
+    whole: int
+    part: int
+    named: bool
+
+    @property
+    def touched(self) -> int:
+        """The smallest areas it takes in or touches."""
+        return self.whole | self.part
+
+
+class Slot(NamedTuple):
+    """The state of one kind of part in one matter over one stretch of smallest areas."""
+
+    matter: str
+    involvement: str
+    target: int
+    state: State
+    marks: tuple[str, ...]
+    bearings: tuple[Bearing, ...]
+    absences: tuple[str, ...]
+    documents: tuple[str, ...]
+
+
+class States:
+    """The states of one moment; what was worked out for a matter once is kept."""
+
+    def __init__(self, moment: Moment) -> None:
+        self.moment = moment
+        self.records = moment.records
+        self._located: dict[str, list[tuple[Situation, int, int]]] = {}
+        self._bearings: dict[str, Bearing | None] = {}
+        self._single: set[tuple[str, str]] | None = None
+        self._readings: list[tuple[str, int, bool, set[str], set[str]]] | None = None
+        self._absences: dict[str, list[tuple[str, str, int]]] | None = None
+
+    def slot(self, matter: str, involvement: str, target: int) -> Slot:
+        """Return the state of a kind of part, finer kinds included, in ``matter`` over ``target``."""
+        mine = [b for b in self.bearings(matter, target) if involvement in self._kinds(b.situation)]
+        mine = self._settle(mine, matter, involvement)
+        held = [b for b in mine if b.state is State.HELD and b.named]
+        union = 0
+        for b in held:
+            union |= b.whole
+        absent = self.absences(matter, involvement, target)
+        documents = self.read(matter, None, target)
+        if held and union & target == target:
+            state = State.HELD
+        elif any(b.state is State.DISPUTED for b in mine):
+            state = State.DISPUTED
+        elif any(b.state is State.PROPOSED and b.named for b in mine):
+            state = State.PROPOSED
+        elif absent:
+            state = State.NOBODY
+        elif any(b.state is State.LAPSED for b in mine) and not held:
+            state = State.LAPSED
+        else:
+            state = self.unknown(matter, None, target)
+        marks = self._marks(held, target, union) if held else ()
+        return Slot(matter, involvement, target, state, marks, tuple(mine), absent, documents)
+
+    def bearings(self, matter: str, target: int) -> list[Bearing]:
+        """Return every assignment in ``matter`` that touches ``target`` and holds, is put forward, is disputed or has lapsed."""
+        if matter not in self._located:
+            about = (s for s in self.records.about(matter) if s.class_ == "Assignment")
+            self._located[matter] = [(s, *self.moment.mask(s)) for s in about]
+        found = []
+        for s, whole, part in self._located[matter]:
+            if (whole | part) & target:
+                if s.iri not in self._bearings:
+                    self._bearings[s.iri] = self._bearing(s, whole, part)
+                bearing = self._bearings[s.iri]
+                if bearing is not None:
+                    found.append(bearing)
+        return found
+
+    def evidence(self, s: Situation) -> tuple[Evidence, ...]:
+        """Return what supports, qualifies or denies a situation; what is derived rests on its duty."""
+        return self.records.evidence(s.iri, *s.derived)
+
+    def supported(self, s: Situation) -> bool:
+        """Say whether a passage supports a situation outright; one that only qualifies it, or our judgement, does not."""
+        if local(s.standing) == "judged":
+            return False
+        rests = s.derived or (s.iri,)
+        return all(any(e.stance == "supports" for e in self.records.evidence(r)) for r in rests)
+
+    def stale(self, s: Situation) -> bool:
+        """Say whether all that supports a situation is past its review date; law has none."""
+        supports = [e for e in self.evidence(s) if e.stance == "supports"]
+        return bool(supports) and all(self._past_review(e) for e in supports)
+
+    def absences(self, matter: str, involvement: str, target: int) -> tuple[str, ...]:
+        """Return the absences, in force on the day, that say nobody carries the part over all of ``target``."""
+        if self._absences is None:
+            self._absences = self._absent_on_the_day()
+        kinds = self.records.involvements[involvement]
+        return tuple(a for a, kind, mask in self._absences.get(matter, []) if kind in kinds and mask & target == target)
+
+    def read(self, matter: str | None, role: str | None, target: int) -> tuple[str, ...]:
+        """Return the documents recorded as read that bear on ``target`` and on the matter or the role."""
+        return tuple(dict.fromkeys(d for d, mask in self._covering(matter, role, target) if mask & target))
+
+    def unknown(self, matter: str | None, role: str | None, target: int) -> State:
+        """Return ``not-found`` where what was read covers all of ``target``, ``not-read`` where it does not."""
+        union = 0
+        for _, mask in self._covering(matter, role, target):
+            union |= mask
+        return State.NOT_FOUND if target and union & target == target else State.NOT_READ
+
+    def coverage(self, matter: str | None, role: str | None, target: int) -> Coverage:
+        """Return how much has been read that could have answered."""
+        documents = tuple(self.records.ref(d) for d in self.read(matter, role, target))
+        return Coverage(len(documents), documents)
+
+    def marks(self, bearing: Bearing, target: int) -> tuple[str, ...]:
+        """Return the marks of one bearing for ``target``: inherited, partial, single-source, stale."""
+        return self._marks([bearing], target, bearing.whole)
+
+    def _bearing(self, s: Situation, whole: int, part: int) -> Bearing | None:
+        state = self.moment.state(s)
+        if state is None:
+            return None
+        carrier = self.moment.carrier(s)
+        if state is State.HELD and (seat := self.moment.seat(carrier)) in (State.LAPSED, State.PROPOSED):
+            state = seat
+        if state is State.HELD and not self.supported(s):
+            state = State.PROPOSED
+        denials = [e for e in self.evidence(s) if e.stance == "denies"]
+        if denials:
+            state = self._denied(s, denials, state)
+        thing = self.records.thing(carrier)
+        named = thing is not None and thing.ref.type != "Placeholder"
+        return Bearing(s, carrier, state, whole, part, named)
+
+    def _denied(self, s: Situation, denials: list[Evidence], state: State) -> State:
+        """A denial that is newer and no weaker than all support ends a situation; any other makes it disputed."""
+        supports = [e for e in self.evidence(s) if e.stance == "supports"]
+        if not supports:
+            return State.LAPSED
+        newest = max(e.issued or "" for e in supports)
+        strongest = min(self.records.weight(e.document.iri) for e in supports)
+        wins = any((d.issued or "") > newest and self.records.weight(d.document.iri) <= strongest for d in denials)
+        return State.LAPSED if wins else State.DISPUTED if state is State.HELD else state
+
+    def _settle(self, mine: list[Bearing], matter: str, involvement: str) -> list[Bearing]:
+        """Where at most one holder is expected and several hold, the newest evidence wins unless its standing is weaker."""
+        held = [b for b in mine if b.state is State.HELD and b.named]
+        if len({self.moment.resolve(b.carrier) for b in held}) < 2 or (matter, involvement) not in self.single:
+            return mine
+        changed = {b.situation.iri: b for b in mine}
+        for b in held:
+            rivals = [o for o in held if self.moment.resolve(o.carrier) != self.moment.resolve(b.carrier) and o.touched & b.touched]
+            for other in rivals:
+                newer, as_strong = self._newest(other) > self._newest(b), self._strength(other) <= self._strength(b)
+                older_wins = self._newest(b) > self._newest(other) and self._strength(b) <= self._strength(other)
+                if newer and as_strong:
+                    changed[b.situation.iri] = b._replace(state=State.LAPSED)
+                elif not older_wins:
+                    changed[b.situation.iri] = b._replace(state=State.DISPUTED)
+        return list(changed.values())
+
+    @property
+    def single(self) -> set[tuple[str, str]]:
+        """The parts of which at most one holder is expected, as (matter, kind of part)."""
+        if self._single is None:
+            rows = self.moment.kg.index.rows("expectation", "matter, involvement", maximum="1")
+            self._single = {(m, i) for m, i in rows if m and i}
+        return self._single
+
+    def _newest(self, b: Bearing) -> str:
+        return max((e.issued or "" for e in self.evidence(b.situation) if e.stance == "supports"), default="")
+
+    def _strength(self, b: Bearing) -> int:
+        return self.records.concepts[b.situation.standing].order
+
+    def _kinds(self, s: Situation) -> frozenset[str]:
+        return self.records.involvements.get(s.kind or "", frozenset())
+
+    def _marks(self, held: list[Bearing], target: int, union: int) -> tuple[str, ...]:
+        marks = []
+        if union & target == target and all(b.whole & ~target for b in held):
+            marks.append("inherited")
+        if union & target != target:
+            marks.append("partial")
+        documents = {e.document.iri for b in held for e in self.evidence(b.situation) if e.stance == "supports"}
+        if len(documents) == 1:
+            marks.append("single-source")
+        if all(self.stale(b.situation) for b in held):
+            marks.append("stale")
+        return tuple(marks)
+
+    def _past_review(self, e: Evidence) -> bool:
+        about = self.records.document(e.document.iri)
+        kind = self.records.concepts.get(about.kind) if about else None
+        if kind is None or kind.months is None or not e.issued:
+            return False
+        return months_later(e.issued, kind.months) <= self.moment.on
+
+    def _absent_on_the_day(self) -> dict[str, list[tuple[str, str, int]]]:
+        together: dict[str, tuple[str, str, str | None, str | None, int]] = {}
+        rows = self.moment.kg.index.rows("absence", 'iri, matter, involvement, area, "from", until')
+        for iri, matter, involvement, area, start, end in rows:
+            mask = self.records.area(area).whole if area else self.records.england
+            known = together.get(iri)
+            together[iri] = (matter, involvement, start, end, mask | (known[4] if known else 0))
+        found: dict[str, list[tuple[str, str, int]]] = {}
+        for iri, (matter, involvement, start, end, mask) in together.items():
+            said = start or max((e.issued or "" for e in self.records.evidence(iri)), default="")
+            until = end or (months_later(said, ABSENCE_MONTHS) if said else "9999")
+            if said <= self.moment.on < until:
+                found.setdefault(matter, []).append((iri, involvement, mask))
+        return found
+
+    def _covering(self, matter: str | None, role: str | None, target: int) -> list[tuple[str, int]]:
+        """A reading of a national document counts for England only; nobody has read about a place by reading about all."""
+        if self._readings is None:
+            self._readings = self._readings_on_the_day()
+        wanted = {matter, *self.records.above(matter, "partOf", "contributesTo", "concerns")} if matter else set()
+        national = target == self.records.england
+        found = []
+        for document, mask, of_england, matters, roles in self._readings:
+            if of_england and not national:
+                continue
+            if (not matters and not roles) or (matters & wanted) or (role is not None and role in roles):
+                found.append((document, mask))
+        return found
+
+    def _readings_on_the_day(self) -> list[tuple[str, int, bool, set[str], set[str]]]:
+        together: dict[str, tuple[str, set[str], set[str], set[str]]] = {}
+        rows = self.moment.kg.index.rows("reading", 'iri, document, area, matter, role, "from"')
+        for iri, document, area, matter, role, start in rows:
+            about = self.records.document(document)
+            begins = start or (about.issued if about else None)
+            if begins is None or begins > self.moment.on:
+                continue
+            _, areas, matters, roles = together.setdefault(iri, (document, set(), set(), set()))
+            for value, into in ((area, areas), (matter, matters), (role, roles)):
+                if value:
+                    into.add(value)
+        found = []
+        for document, areas, matters, roles in together.values():
+            mask = 0
+            for area in areas:
+                mask |= self.records.area(area).whole
+            found.append((document, mask, mask == self.records.england, matters, roles))
+        return found
+
+
+def months_later(day: str, months: int) -> str:
+    """Return the day some months after a day; the first of the month stands for days that do not exist.
+
+    >>> months_later("2022-09-07", 24)
+    '2024-09-07'
+    """
+    date = datetime.date.fromisoformat(day)
+    month = date.month - 1 + months
+    year, month = date.year + month // 12, month % 12 + 1
+    try:
+        return date.replace(year=year, month=month).isoformat()
+    except ValueError:
+        return datetime.date(year + month // 12, month % 12 + 1, 1).isoformat()
+
+
+ACCOUNTABLE = concept("involvement", "accountable")
+RESPONSIBLE = concept("involvement", "responsible")
+SENDS, RECEIVES, COORDINATES = (concept("involvement", k) for k in ("sends", "receives", "coordinates"))

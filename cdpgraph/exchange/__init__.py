@@ -1,0 +1,1 @@
+"""In and out: answers as rows, and rows in the formats people use."""
