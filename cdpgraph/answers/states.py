@@ -236,17 +236,22 @@ class States:
 
     def _covering(self, matter: str | None, role: str | None, target: int) -> list[tuple[str, int]]:
         """A reading of a national document counts for England only; nobody has read about a place by reading about all."""
-        if self._readings is None:
-            self._readings = self._readings_on_the_day()
         wanted = {matter, *self.records.above(matter, "partOf", "contributesTo", "concerns")} if matter else set()
         national = target == self.records.england
         found = []
-        for document, mask, of_england, matters, roles in self._readings:
+        for document, mask, of_england, matters, roles in self.readings:
             if of_england and not national:
                 continue
             if (not matters and not roles) or (matters & wanted) or (role is not None and role in roles):
                 found.append((document, mask))
         return found
+
+    @property
+    def readings(self) -> list[tuple[str, int, bool, set[str], set[str]]]:
+        """Each reading that counts on the day: document, where, whether for England as a whole, matters, roles."""
+        if self._readings is None:
+            self._readings = self._readings_on_the_day()
+        return self._readings
 
     def _readings_on_the_day(self) -> list[tuple[str, int, bool, set[str], set[str]]]:
         together: dict[str, tuple[str, set[str], set[str], set[str]]] = {}
