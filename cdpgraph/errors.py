@@ -58,7 +58,7 @@ class BadDate(UsageError):
 
 
 class UnknownFormat(UsageError):
-    """This answer cannot be written in ``name``."""
+    """The answer cannot be written in ``name``."""
 
     def __init__(self, name: str, offered: Sequence[str]) -> None:
         self.name, self.offered = name, tuple(offered)

@@ -6,11 +6,11 @@ cost 14 ms, ten named tuples 3 ms. A field whose name ends in an underscore lose
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 
-class State(str, Enum):
+class State(StrEnum):
     """What is known of who holds a part, in seven words, best first."""
 
     HELD = "held"
@@ -22,7 +22,7 @@ class State(str, Enum):
     NOT_READ = "not-read"
 
 
-class Severity(str, Enum):
+class Severity(StrEnum):
     """How bad a finding is if it is true, worst first."""
 
     CRITICAL = "critical"
@@ -249,7 +249,7 @@ def plain(value: Any) -> Any:
         return {k: v for k, v in card.items() if k not in ("within", "handover") or v}
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         return {name.rstrip("_"): plain(item) for name, item in zip(value._fields, value, strict=True)}
-    if isinstance(value, Enum):
+    if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]

@@ -77,7 +77,9 @@ def role_card(moment: Moment, role: str, area: str, *, states: States | None = N
         state = states.unknown(None, role, target)
     expected = [
         (label, iri, minimum)
-        for iri, label, minimum, start, end in moment.kg.index.rows("expectation", 'iri, label, minimum, "from", until', role=role)
+        for iri, label, minimum, start, end in moment.kg.index.rows(
+            "expectation", 'iri, label, minimum, "from", until', role=role
+        )
         if (start is None or start <= moment.on) and (end is None or end > moment.on)
     ]
     involvement = records.ref(records.concepts[role].rolls or ACCOUNTABLE)
@@ -94,11 +96,14 @@ def role_card(moment: Moment, role: str, area: str, *, states: States | None = N
         coverage=states.coverage(None, role, target),
         parts=tuple(found),
         expected=tuple(
-            Expected(involvement, any(p.state is State.HELD for p in seats), label, records.evidence(iri)) for label, iri, _ in expected
+            Expected(involvement, any(p.state is State.HELD for p in seats), label, records.evidence(iri))
+            for label, iri, _ in expected
         ),
         findings=(),
         ends=endings.of_parts(found),
-        within=tuple(role_card(moment, role, p.area, states=states, deep=False) for p in inside(moment, target)) if deep else (),
+        within=tuple(role_card(moment, role, p.area, states=states, deep=False) for p in inside(moment, target))
+        if deep
+        else (),
     )
 
 
@@ -176,7 +181,9 @@ def _overall(states: States, target: int) -> list[Part]:
     return found
 
 
-def _expected(states: States, expected: list[tuple[str, list[tuple[str, str]]]], slots: dict[str, Slot]) -> tuple[Expected, ...]:
+def _expected(
+    states: States, expected: list[tuple[str, list[tuple[str, str]]]], slots: dict[str, Slot]
+) -> tuple[Expected, ...]:
     records = states.records
     return tuple(
         Expected(records.ref(involvement), slots[involvement].state is State.HELD, label, records.evidence(iri))
@@ -209,7 +216,7 @@ def _union(moment: Moment, found: tuple[Part, ...], state: State) -> int:
 
 def _with_ending(marks: tuple[str, ...], found: list[Part]) -> tuple[str, ...]:
     ending = any("ending" in p.marks for p in found if local(p.involvement.iri) == "accountable")
-    return (*marks, "ending") if ending and marks is not None else marks
+    return (*marks, "ending") if ending else marks
 
 
 def _part_order(part: Part) -> tuple[int, int, str]:

@@ -16,12 +16,11 @@ def of(moment: Moment, party: str) -> tuple[Ending, ...]:
     thing = records.thing(party)
     if thing is None:
         return ()
-    kinds = set(records.broader(thing.kind))
     found = []
     for iri, named, kind, on, standing, lifecycle, precision, note in moment.kg.index.rows(
         "ending", 'iri, party, kind, "on", standing, lifecycle, precision, note'
     ):
-        if local(lifecycle) == "withdrawn" or (named != party and kind not in kinds):
+        if local(lifecycle) == "withdrawn" or (named != party and (kind is None or kind != thing.kind)):
             continue
         when = spoken(on, local(precision))
         law = "by law" if local(standing) == "in-law" else "as announced"

@@ -41,7 +41,7 @@ def gaps(moment: Moment, area: str, rule: str | None = None, states: States | No
     for declared in rules.values():
         for finding in _run(declared, store, snapshot):
             found.setdefault(finding.id, finding)
-    coverage = _coverage(states, places)
+    coverage = coverage_of(states, places)
     return Gaps(moment.on, moment.scenario, moment.records.ref(area), coverage, tuple(sorted(found.values(), key=_order)))
 
 
@@ -130,7 +130,8 @@ def _sentence(template: str, refs: dict[str, Ref], words: dict[str, str]) -> str
     return text[:1].upper() + text[1:]
 
 
-def _coverage(states: States, places: Iterable[Place]) -> Coverage:
+def coverage_of(states: States, places: Iterable[Place]) -> Coverage:
+    """Return how many documents were read about any of the places."""
     documents: dict[str, Ref] = {}
     for place in places:
         for document, mask, of_england, *_ in states.readings:
@@ -142,4 +143,9 @@ def _coverage(states: States, places: Iterable[Place]) -> Coverage:
 def _order(finding: Finding) -> tuple[float, str, str, str]:
     """Worst first: severity times how sure it is; then by place, matter and id so that the order never changes by chance."""
     area = finding.area.label if finding.area else ""
-    return (-_WEIGHT[finding.severity] * _CERTAINTY[finding.state], area, finding.matter.label if finding.matter else "", finding.id)
+    return (
+        -_WEIGHT[finding.severity] * _CERTAINTY[finding.state],
+        area,
+        finding.matter.label if finding.matter else "",
+        finding.id,
+    )

@@ -102,11 +102,15 @@ def _find(moment: Moment, text: str, types: tuple[str, ...], kind: str, rank: ob
     if exact:
         best = sorted(exact, key=order)
         return Match(best[0], _also(moment, text, best))
-    every = [r for r in moment.kg.index.rows("name", "iri, name, folded")]
+    every = moment.kg.index.rows("name", "iri, name, folded")
     words = set(" ".join(_SHORT.get(w, w) for w in wanted.split()).split())
     holding = [(len(f.split()), i) for i, _, f in every if words and words <= set(f.split())]
     if holding:
-        fewest = min(n for n, i in holding if _of_types(moment, [i], types)) if _of_types(moment, (i for _, i in holding), types) else 0
+        fewest = (
+            min(n for n, i in holding if _of_types(moment, [i], types))
+            if _of_types(moment, (i for _, i in holding), types)
+            else 0
+        )
         found = _of_types(moment, (i for n, i in holding if n == fewest), types)
         if found:
             best = sorted(found, key=order)
@@ -122,7 +126,7 @@ def _slip(
     close = difflib.get_close_matches(wanted, {f for _, _, f in every}, 12, 0.6)
     near = [(i, n, f) for c in close for i, n, f in every if f == c and _of_types(moment, [i], types)]
     if near:
-        iri, name, folded = near[0]
+        _, name, folded = near[0]
         ratio = difflib.SequenceMatcher(None, wanted, folded).ratio()
         rivals = {f for _, _, f in near if difflib.SequenceMatcher(None, wanted, f).ratio() >= _CLOSE}
         if ratio >= _CLOSE and len(rivals) == 1:
@@ -152,7 +156,9 @@ def _also(moment: Moment, text: str, found: list[str]) -> str | None:
     others = [moment.records.thing(i) for i in found[1:]]
     first = moment.records.area(found[0])
     telling = [
-        o for o in others if o is not None and moment.exists(o) and o.ref.type == "Area" and moment.records.area(o.ref.iri)[1:] != first[1:]
+        o
+        for o in others
+        if o is not None and moment.exists(o) and o.ref.type == "Area" and moment.records.area(o.ref.iri)[1:] != first[1:]
     ]
     if not telling:
         return None

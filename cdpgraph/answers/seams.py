@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from cdpgraph.answers.states import ACCOUNTABLE, COORDINATES, RECEIVES, SENDS, Slot, States
 from cdpgraph.model import Evidence, Handover, Ref, Side, State
-from cdpgraph.vocab import local
 
 _WORST = (State.NOBODY, State.LAPSED, State.DISPUTED, State.NOT_FOUND, State.PROPOSED, State.NOT_READ, State.HELD)
 
@@ -39,8 +38,9 @@ def handover(states: States, matter: str, target: int) -> Handover | None:
 
 def side(states: States, slot: Slot) -> Side:
     """Return one side: its state, the parties of that state, and the evidence about them."""
-    bearings = [b for b in slot.bearings if b.state in (slot.state, State.HELD)]
-    shown = bearings or list(slot.bearings)
+    held = [b for b in slot.bearings if b.state is State.HELD and b.named]
+    alike = [b for b in slot.bearings if b.state in (slot.state, State.HELD)]
+    shown = (held if slot.state is State.HELD else alike) or list(slot.bearings)
     parties = tuple(dict.fromkeys(states.records.ref(b.carrier) for b in shown))
     evidence: list[Evidence] = []
     for b in shown:
@@ -58,5 +58,3 @@ def _agreement(states: States, matter: str, target: int) -> Ref | None:
             if (whole | part) & target:
                 return states.records.ref(s.iri)
     return None
-
-

@@ -82,7 +82,7 @@ class States:
         return Slot(matter, involvement, target, state, marks, tuple(mine), absent, documents)
 
     def bearings(self, matter: str, target: int) -> list[Bearing]:
-        """Return every assignment in ``matter`` that touches ``target`` and holds, is put forward, is disputed or has lapsed."""
+        """Return every assignment in ``matter`` that touches ``target`` and has begun by the day."""
         if matter not in self._located:
             about = (s for s in self.records.about(matter) if s.class_ == "Assignment")
             self._located[matter] = [(s, *self.moment.mask(s)) for s in about]
@@ -172,7 +172,9 @@ class States:
             return mine
         changed = {b.situation.iri: b for b in mine}
         for b in held:
-            rivals = [o for o in held if self.moment.resolve(o.carrier) != self.moment.resolve(b.carrier) and o.touched & b.touched]
+            rivals = [
+                o for o in held if self.moment.resolve(o.carrier) != self.moment.resolve(b.carrier) and o.touched & b.touched
+            ]
             for other in rivals:
                 newer, as_strong = self._newest(other) > self._newest(b), self._strength(other) <= self._strength(b)
                 older_wins = self._newest(b) > self._newest(other) and self._strength(b) <= self._strength(other)

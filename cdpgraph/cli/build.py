@@ -12,7 +12,7 @@ from cdpgraph.facts import build
 @click.command("build")
 @click.option("--force", is_flag=True, help="Compile again even if nothing changed.")
 def command(force: bool) -> None:
-    """Compile ontology and data into the store and the index, checking every record.
+    r"""Compile ontology and data into the store and the index, checking every record.
 
     \b
     cdpgraph build

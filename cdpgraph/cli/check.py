@@ -16,7 +16,7 @@ from cdpgraph.facts import build
 @click.argument("path", required=False)
 @click.pass_context
 def command(ctx: click.Context, path: str | None) -> None:
-    """Check the records of the workspace, or of a file or folder laid over it.
+    r"""Check the records of the workspace, or of a file or folder laid over it.
 
     \b
     cdpgraph check

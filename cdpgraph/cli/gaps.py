@@ -12,11 +12,20 @@ LEVELS = [s.value for s in Severity]
 
 
 @click.command("gaps")
-@click.option("-a", "--area", metavar="AREA", default=asking.ENGLAND, show_default=True, help="A council, police, health or partnership area.")
+@click.option(
+    "-a",
+    "--area",
+    metavar="AREA",
+    default=asking.ENGLAND,
+    show_default=True,
+    help="A council, police, health or partnership area.",
+)
 @click.option("--rule", metavar="RULE", help="Only this rule, by name.")
 @click.option("--severity", type=click.Choice(LEVELS), help="Only findings at least this bad.")
 @click.option("--top", type=click.IntRange(1), metavar="N", help="Only the worst N.")
-@click.option("--fail-on", type=click.Choice(LEVELS), help="Exit 1 if anything at least this bad is found; questions do not count.")
+@click.option(
+    "--fail-on", type=click.Choice(LEVELS), help="Exit 1 if anything at least this bad is found; questions do not count."
+)
 @moment_options
 @answer_options
 @click.pass_context
@@ -32,7 +41,7 @@ def command(
     form: str | None,
     output: str | None,
 ) -> None:
-    """List what nobody owns in an area, worst first, beside how much has been read.
+    r"""List what nobody owns in an area, worst first, beside how much has been read.
 
     \b
     cdpgraph gaps --area "West Mercia" --on 2022-10-01
@@ -44,7 +53,9 @@ def command(
     """
     found = asking.gaps(opened(), area=area, on=on, scenario=scenario, rule=rule, say=tell)
     if severity:
-        found = found._replace(findings=tuple(f for f in found.findings if LEVELS.index(f.severity.value) <= LEVELS.index(severity)))
+        found = found._replace(
+            findings=tuple(f for f in found.findings if LEVELS.index(f.severity.value) <= LEVELS.index(severity))
+        )
     shown = found if top is None else found._replace(findings=found.findings[:top])
     if top is not None and len(found.findings) > top:
         tell(f"Showing the worst {top} of {len(found.findings)} findings.")

@@ -8,7 +8,7 @@ import textwrap
 
 from cdpgraph.answers.endings import spoken
 from cdpgraph.exchange.rows import said
-from cdpgraph.model import Card, Finding, Gaps, Part, Pathway, Portfolio, Side, State
+from cdpgraph.model import Answer, Card, Finding, Gaps, Part, Pathway, Portfolio, Side, State
 
 _MEANS = {
     State.HELD: "someone holds it, with evidence",
@@ -19,7 +19,19 @@ _MEANS = {
     State.NOT_FOUND: "what was read covers this, and names no holder",
     State.NOT_READ: "nothing recorded as read covers this: we do not know",
 }
-_COLOUR = {"held": 32, "proposed": 33, "disputed": 35, "lapsed": 31, "nobody": 31, "not-found": 33, "not-read": 36, "critical": 31, "high": 31, "medium": 33, "low": 36}
+_COLOUR = {
+    "held": 32,
+    "proposed": 33,
+    "disputed": 35,
+    "lapsed": 31,
+    "nobody": 31,
+    "not-found": 33,
+    "not-read": 36,
+    "critical": 31,
+    "high": 31,
+    "medium": 33,
+    "low": 36,
+}
 
 
 def card(found: Card, columns: int) -> str:
@@ -78,7 +90,10 @@ def gaps(found: Gaps, columns: int, most: int | None = None) -> str:
         counts[f.severity.value] = counts.get(f.severity.value, 0) + 1
     total = ", ".join(f"{n} {s}" for s, n in counts.items()) or "none found"
     unread = sum(f.state is State.NOT_READ for f in found.findings)
-    lines += [f"{len(found.findings)} findings: {total}." + (f" {unread} of them are questions: nothing was read." if unread else ""), ""]
+    lines += [
+        f"{len(found.findings)} findings: {total}." + (f" {unread} of them are questions: nothing was read." if unread else ""),
+        "",
+    ]
     for f in found.findings[:most]:
         lines += _finding(f, columns)
     if most is not None and len(found.findings) > most:
@@ -88,18 +103,29 @@ def gaps(found: Gaps, columns: int, most: int | None = None) -> str:
 
 def pathway(found: Pathway, columns: int) -> str:
     """Lay out a pathway: each stage, and under it the handovers that leave it."""
-    lines = [_strong(f"{found.pathway.label}: {found.area.label}, {spoken(found.on)}") + _in(found.scenario), _coverage(found.coverage.read), ""]
+    lines = [
+        _strong(f"{found.pathway.label}: {found.area.label}, {spoken(found.on)}") + _in(found.scenario),
+        _coverage(found.coverage.read),
+        "",
+    ]
     for stage in found.stages:
         setting = f" ({stage.setting})" if stage.setting else ""
         lines.append(f"{_strong(stage.matter.label)}{setting}: {_word(stage.state.value)}")
         for h in (h for h in found.handovers if h.from_ == stage.matter):
             lines += _fold(f"{_SEAM[h.state]}  {h.matter.label} → {h.to.label}: {h.state.value}", columns, "    ")
-            for name, side in (("sends", h.sends), ("receives", h.receives), ("coordinates", h.coordinates), ("accountable", h.accountable)):
+            for name, side in (
+                ("sends", h.sends),
+                ("receives", h.receives),
+                ("coordinates", h.coordinates),
+                ("accountable", h.accountable),
+            ):
                 lines += _fold(f"{name:12}{_side(side)}", columns, "          ", hang=12)
     return "\n".join(lines) + "\n"
 
 
-_SEAM = {State.HELD: "━━", State.PROPOSED: "┅┅", State.DISPUTED: "┅╳", State.NOT_READ: "··"} | dict.fromkeys((State.LAPSED, State.NOBODY, State.NOT_FOUND), "╌ ")
+_SEAM = {State.HELD: "━━", State.PROPOSED: "┅┅", State.DISPUTED: "┅╳", State.NOT_READ: "··"} | dict.fromkeys(
+    (State.LAPSED, State.NOBODY, State.NOT_FOUND), "╌ "
+)
 
 
 def _parts(parts: tuple[Part, ...], columns: int, *, matter: bool = False, party: bool = True) -> list[str]:
@@ -116,7 +142,13 @@ def _parts(parts: tuple[Part, ...], columns: int, *, matter: bool = False, party
         if p.party and (where or about):
             lines += _fold(f"{where}{about}".rstrip("; "), columns, " " * 16)
         for link in p.through[1:] if p.party == p.holder else p.through:
-            lines += _fold(f"held by {link.holder.label}: {link.state.value}" + (f" from {link.from_}" if link.from_ else "") + (f" [{said(link.evidence, 1)}]" if link.evidence else ""), columns, " " * 16)
+            lines += _fold(
+                f"held by {link.holder.label}: {link.state.value}"
+                + (f" from {link.from_}" if link.from_ else "")
+                + (f" [{said(link.evidence, 1)}]" if link.evidence else ""),
+                columns,
+                " " * 16,
+            )
         if p.evidence:
             lines += _fold(f"[{said(p.evidence, 3)}]", columns, " " * 16)
             quoted = next((e.quote for e in p.evidence if e.quote), None)
@@ -146,7 +178,11 @@ def _state(state: State, marks: tuple[str, ...]) -> list[str]:
 
 
 def _coverage(read: int) -> str:
-    return f"Read: {read} document{'' if read == 1 else 's'} that could have answered." if read else "Read: no document that could have answered."
+    return (
+        f"Read: {read} document{'' if read == 1 else 's'} that could have answered."
+        if read
+        else "Read: no document that could have answered."
+    )
 
 
 def _side(side: Side) -> str:
@@ -175,3 +211,14 @@ def _word(word: str, *, strong: bool = False) -> str:
 
 def _strong(text: str) -> str:
     return f"\033[1m{text}\033[0m" if _coloured() else text
+
+
+def table(found: Answer, most: int = 60) -> str:
+    """Lay out rows in columns; a cell longer than ``most`` characters is cut, which the other formats never do."""
+    cells = [[str(v) if v is not None else "" for v in row] for row in (found.columns, *found.rows)]
+    cells = [[c if len(c) <= most else c[: most - 1] + "…" for c in row] for row in cells]
+    widths = [max(len(row[i]) for row in cells) for i in range(len(found.columns))]
+    lines = ["  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in cells]
+    lines.insert(1, "  ".join("-" * w for w in widths))
+    count = f"{len(found.rows)} row{'' if len(found.rows) == 1 else 's'}"
+    return "\n".join([*lines, "", count]) + "\n"

@@ -10,11 +10,18 @@ from cdpgraph.cli.common import answer_options, give, moment_options, opened, te
 
 @click.command("who")
 @click.argument("matter")
-@click.option("-a", "--area", metavar="AREA", default=asking.ENGLAND, show_default=True, help="A council, police, health or partnership area.")
+@click.option(
+    "-a",
+    "--area",
+    metavar="AREA",
+    default=asking.ENGLAND,
+    show_default=True,
+    help="A council, police, health or partnership area.",
+)
 @moment_options
 @answer_options
 def command(matter: str, area: str, on: str | None, scenario: str | None, form: str | None, output: str | None) -> None:
-    """Show who carries MATTER in an area: accountable, delivering, commissioning, sending, receiving.
+    r"""Show who carries MATTER in an area: accountable, delivering, commissioning, sending, receiving.
 
     \b
     cdpgraph who "continuity of care" --area Herefordshire --on 2022-10-01

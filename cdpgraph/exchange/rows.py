@@ -29,11 +29,12 @@ def rows(result: Any) -> Answer:
         return Answer(_PART, tuple(lines))
     if isinstance(result, Pathway):
         columns = ("step", "matter", "from", "to", "state", "sends", "receives", "coordinates", "accountable", "time standard")
-        stages = [("stage", s.matter.label, "", "", s.state.value, *[""] * 5) for s in result.stages]
-        seams = [
-            ("handover", h.matter.label, h.from_.label, h.to.label, h.state.value, *map(_side, (h.sends, h.receives, h.coordinates, h.accountable)), h.time_standard or "")
-            for h in result.handovers
-        ]  # fmt: skip
+        stages: list[tuple[str, ...]] = [("stage", s.matter.label, "", "", s.state.value, *[""] * 5) for s in result.stages]
+        seams: list[tuple[str, ...]] = []
+        for h in result.handovers:
+            sides = map(_side, (h.sends, h.receives, h.coordinates, h.accountable))
+            line = ("handover", h.matter.label, h.from_.label, h.to.label, h.state.value, *sides, h.time_standard or "")
+            seams.append(line)
         return Answer(columns, tuple(stages + seams))
     raise TypeError(f"no rows for {type(result).__name__}")
 

@@ -18,14 +18,18 @@ def text(result: Any, form: str, title: str = "cdpgraph") -> str:
     if form == "json":
         import json
 
-        shape = [dict(zip(result.columns, row, strict=True)) for row in result.rows] if isinstance(result, Answer) else plain(result)
+        shape = (
+            [dict(zip(result.columns, row, strict=True)) for row in result.rows]
+            if isinstance(result, Answer)
+            else plain(result)
+        )
         return json.dumps(shape, ensure_ascii=False, indent=2) + "\n"
     table = rows(result)
     if form == "ndjson":
         import json
 
-        lines = (json.dumps(dict(zip(table.columns, row, strict=True)), ensure_ascii=False) for row in table.rows)
-        return "".join(line + "\n" for line in lines)
+        written = (json.dumps(dict(zip(table.columns, row, strict=True)), ensure_ascii=False) for row in table.rows)
+        return "".join(line + "\n" for line in written)
     if form in ("csv", "tsv"):
         return _separated(table, "," if form == "csv" else "\t")
     if form == "md":

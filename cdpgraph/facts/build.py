@@ -53,7 +53,9 @@ def build(space: workspace.Workspace, folder: str, progress: Progress = lambda _
     try:
         engine.write_store(os.path.join(work, "store"), engine.dump(store))
         index.write(
-            os.path.join(work, "index.sqlite"), os.path.join(space.ontology, "index"), lambda query: engine.columns(store, query)
+            os.path.join(work, "index.sqlite"),
+            os.path.join(space.ontology, "index"),
+            lambda query: engine.columns(store, query),
         )
         facts = {"quads": len(store), "seconds": round(time.perf_counter() - started, 2)}
         with open(os.path.join(work, "built.json"), "w", encoding="utf-8") as handle:
@@ -153,7 +155,9 @@ def _line(file: str, iri: str) -> int | None:
     with open(file, encoding="utf-8") as handle:
         text = handle.read()
     prefixes = {**PREFIXES, **{m[1]: m[2] for m in re.finditer(r"@?prefix\s+([\w-]*):\s*<([^>]*)>", text, re.I)}}
-    forms = [f"<{iri}>", f"<{iri.removeprefix(ID)}>"] + [f"{p}:{iri[len(u) :]}" for p, u in prefixes.items() if iri.startswith(u)]
+    forms = [f"<{iri}>", f"<{iri.removeprefix(ID)}>"] + [
+        f"{p}:{iri[len(u) :]}" for p, u in prefixes.items() if iri.startswith(u)
+    ]
     for number, line in enumerate(text.splitlines(), 1):
         if any(line.lstrip().startswith(form) for form in forms):
             return number

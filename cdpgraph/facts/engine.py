@@ -87,6 +87,13 @@ def ask(store: ox.Store, query: str, file: str | None = None) -> Any:
         raise BadSyntax(_short(error), file=file or "query", line=error.lineno, fix="Mend the query there.") from None
 
 
+def serialised(found: Any, extension: str) -> bytes:
+    """Return the result of a query in the format that goes by a file extension, such as ``srj`` or ``ttl``."""
+    form = ox.RdfFormat if isinstance(found, Triples) else ox.QueryResultsFormat
+    written: bytes = found.serialize(format=form.from_extension(extension))
+    return written
+
+
 def dump(store: ox.Store) -> bytes:
     """Return everything in ``store`` as N-Quads."""
     quads = store.dump(format=NQ)

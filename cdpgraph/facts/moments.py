@@ -106,9 +106,11 @@ class Moment:
         if thing.until is not None and thing.until <= self.on:
             return True
         changes = self.changes
-        if thing.ref.iri in changes.gone or (changes.kinds_gone and changes.kinds_gone.intersection(self.records.broader(thing.kind))):
+        if thing.ref.iri in changes.gone or thing.kind in changes.kinds_gone:
             return True
-        seats = self.records.posts.get(thing.ref.iri, ()) if changes.gone or changes.kinds_gone or thing.ref.type == "Post" else ()
+        seats = (
+            self.records.posts.get(thing.ref.iri, ()) if changes.gone or changes.kinds_gone or thing.ref.type == "Post" else ()
+        )
         boards = (self.records.thing(s.board) for s in seats if s.board != s.iri)
         return any(b is not None and self.gone(b) for b in boards)
 
@@ -160,7 +162,9 @@ class Moment:
     def resolve(self, party: str) -> str:
         """Return the body or person that in the end holds a post; a party that is no post resolves to itself."""
         for _ in range(5):
-            held = next((s for s, st in self.holdings(party) if st is State.HELD), None) if party in self.records.posts else None
+            held = (
+                next((s for s, st in self.holdings(party) if st is State.HELD), None) if party in self.records.posts else None
+            )
             if held is None or self.carrier(held).startswith(_PEOPLE):
                 return party
             party = self.carrier(held)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cdpgraph.facts.index import Index
 from cdpgraph.model import Evidence, Ref
@@ -125,8 +125,15 @@ class Records:
     @cached_property
     def concepts(self) -> dict[str, Concept]:
         """Every concept by address."""
-        rows = self.index.rows("concept", 'iri, scheme, label, broader, raci, shortcut, sector, level, rolls, seat, weight, months, "order", definition')
-        return {r[0]: Concept(*r[:10], int(r[10] or 9), int(r[11]) if r[11] else None, int(r[12] or 0), r[13]) for r in rows}
+        rows = self.index.rows(
+            "concept",
+            'iri, scheme, label, broader, raci, shortcut, sector, level, rolls, seat, weight, months, "order", definition',
+        )
+        found = {}
+        for *words, weight, months, order, definition in rows:
+            numbers = (int(weight or 9), int(months) if months else None, int(order or 0))
+            found[words[0]] = Concept(*words, *numbers, definition)  # type: ignore[call-arg]
+        return found
 
     @cached_property
     def involvements(self) -> dict[str, frozenset[str]]:
@@ -202,20 +209,24 @@ class Records:
         return found
 
     @staticmethod
-    def _grouped(rows: Iterable[tuple[str | None, ...]]) -> Iterable[Situation]:
+    def _grouped(rows: Iterable[tuple[Any, ...]]) -> Iterable[Situation]:
         """Join the rows of one situation: a row for each area, subject or object it has."""
         together: dict[tuple[str | None, ...], Situation] = {}
         for row in rows:
-            key = (*row[:5],)
-            area = (row[5],) if row[5] else ()
-            derived = (row[12],) if row[12] else ()
+            iri, class_, subject, kind, about, area, standing, lifecycle, start, end, precision, law, derived, note = row
+            key = (iri, class_, subject, kind, about)
             known = together.get(key)
             if known is None:
-                together[key] = Situation(*row[:5], area, *row[6:12], derived, row[13])  # type: ignore[arg-type]
+                areas, rests = (area,) if area else (), (derived,) if derived else ()
+                together[key] = Situation(
+                    iri, class_, subject, kind, about, areas, standing, lifecycle, start, end, precision, law, rests, note
+                )
             else:
-                areas = known.areas if not area or area[0] in known.areas else (*known.areas, *area)  # type: ignore[assignment]
-                rests = known.derived if not derived or derived[0] in known.derived else (*known.derived, *derived)  # type: ignore[assignment]
-                together[key] = known._replace(areas=areas, derived=rests)
+                if area and area not in known.areas:
+                    known = known._replace(areas=(*known.areas, area))
+                if derived and derived not in known.derived:
+                    known = known._replace(derived=(*known.derived, derived))
+                together[key] = known
         return together.values()
 
     def evidence(self, *about: str) -> tuple[Evidence, ...]:
@@ -302,4 +313,3 @@ class Document(NamedTuple):
     kind: str
     url: str | None
     read: str
-

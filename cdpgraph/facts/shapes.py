@@ -89,7 +89,9 @@ def _node(shapes: _Shapes, node: object, subclasses: dict[str, list[str]], folde
     name = _iri(node).rsplit("/", 1)[-1]
     unknown = set(keys) - _NODE
     if unknown:
-        raise BadSyntax(f"shape {name} uses sh:{min(unknown)}, which is not compiled", file=folder, fix="Use: " + ", ".join(sorted(_NODE)))
+        raise BadSyntax(
+            f"shape {name} uses sh:{min(unknown)}, which is not compiled", file=folder, fix="Use: " + ", ".join(sorted(_NODE))
+        )
     target = _iri(keys["targetClass"][0])
     focus = f"VALUES ?class {{ {' '.join(f'<{c}>' for c in subclasses.get(target, [target]))} }} ?focus a ?class . "
     message = _text(keys.get("message", [""])[0])
@@ -114,7 +116,11 @@ def _property(
     keys = shapes.keys(prop)
     unknown = set(keys) - _PROPERTY
     if unknown:
-        raise BadSyntax(f"shape {name} uses sh:{min(unknown)}, which is not compiled", file=folder, fix="Use: " + ", ".join(sorted(_PROPERTY)))
+        raise BadSyntax(
+            f"shape {name} uses sh:{min(unknown)}, which is not compiled",
+            file=folder,
+            fix="Use: " + ", ".join(sorted(_PROPERTY)),
+        )
     path = _path(shapes, keys["path"][0])
     message = _text(keys["message"][0]) if "message" in keys else ""
     values = f"SELECT DISTINCT ?focus ?value WHERE {{ {focus} ?focus {path} ?value . "

@@ -79,7 +79,9 @@ def load(
         name = os.path.basename(file).split(".")[0]
         if name not in lifts:
             known = ", ".join(sorted(lifts))
-            faults.append(BadInput(f"there is no standard table '{name}'", file=shown, fix=f"Name the file after one of: {known}."))
+            faults.append(
+                BadInput(f"there is no standard table '{name}'", file=shown, fix=f"Name the file after one of: {known}.")
+            )
             continue
         lifted = tables.read(file, shown, lifts[name], source.name, concepts, faults)
         if lifted is not None:

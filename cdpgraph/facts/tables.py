@@ -47,7 +47,9 @@ def lift(declared: Declared, shared: dict[str, Declared]) -> Lift:
     parts = [declared]
     for name in declared.one("with").split():
         if name not in shared:
-            raise BadSyntax(f"there is no shared lift '{name}'", file=declared.file, fix="There are: " + ", ".join(shared) + ".")
+            raise BadSyntax(
+                f"there is no shared lift '{name}'", file=declared.file, fix="There are: " + ", ".join(shared) + "."
+            )
         parts.append(shared[name])
     columns: dict[str, Column] = {}
     template, where, prefixes = "", "", set()
@@ -66,7 +68,13 @@ def lift(declared: Declared, shared: dict[str, Declared]) -> Lift:
         prefixes |= set(re.findall(r"^PREFIX .*$", part.body, re.M))
     address = declared.one("address")
     return Lift(
-        declared.name, address, tuple(columns.values()), template, where, "\n".join(sorted(prefixes)), "evidence" in declared.one("with")
+        declared.name,
+        address,
+        tuple(columns.values()),
+        template,
+        where,
+        "\n".join(sorted(prefixes)),
+        "evidence" in declared.one("with"),
     )
 
 
@@ -77,60 +85,23 @@ def read(
 
     ``shown`` is the file as messages name it. Returns None for a table without a usable row.
     """
+    reader = _Reader(shown, lift, folder, concepts, faults)
     header: list[str] = []
-    values: list[str] = []
-    made: dict[str, int] = {}
-    said: dict[tuple[str, str, str], int] = {}
-    wanted = {c.name: c for c in lift.columns}
-    names = [*wanted, "it", "assertion", "passage"]
-    position = {n: i for i, n in enumerate(names)}
-    document = folder.removeprefix("sources/") if folder.startswith("sources/") else ""
     for line, cells in _rows(file, shown, faults):
         if not header:
             header = [c.strip() for c in cells]
-            if not _header_fits(header, wanted, document, lift, shown, faults):
+            if not reader.header_fits(header):
                 return None
-            continue
-        row = dict(zip(header, (c.strip() for c in cells), strict=False))
-        if len(cells) != len(header):
-            faults.append(BadInput(f"{len(cells)} cells where the header has {len(header)}", file=shown, line=line, fix="Quote cells that hold commas."))
-            continue
-        if document and "document" in wanted and not row.get("document"):
-            row["document"] = document
-        before = len(faults)
-        bound: list[str | None] = [None] * len(names)
-        extra: list[tuple[int, str]] = []
-        for of in lift.columns:
-            _cell(of, row, position[of.name], bound, extra, concepts, shown, line, faults)
-        if len(faults) > before:
-            continue
-        it = _address(lift, row, folder)
-        bound[position["it"]] = f"<{ID}{it}>"
-        if lift.evidence:
-            said_by = (it, bound[position["document"]] or "", row.get("locator", "") + "\0" + row.get("stance", ""))
-            if said_by in said:
-                faults.append(BadInput(f"says the same as line {said[said_by]}", file=shown, line=line, fix="Remove one of the two."))
-                continue
-            said[said_by] = line
-            assertion, passage = _evidence(it, row)
-            bound[position["assertion"]], bound[position["passage"]] = f"<{ID}{assertion}>", f"<{ID}{passage}>"
-            made.setdefault(ID + assertion, line)
-            made.setdefault(ID + passage, line)
-        _precision(row, bound, position)
-        made.setdefault(f"{ID}{it}", line)
-        values.append("(" + " ".join(v or "UNDEF" for v in bound) + ")")
-        for index, more in extra:
-            sparse = ["UNDEF"] * len(names)
-            sparse[position["it"]], sparse[index] = f"<{ID}{it}>", more
-            values.append("(" + " ".join(sparse) + ")")
-    if not values:
-        return None
-    variables = " ".join("?" + n for n in names)
-    query = f"{lift.prefixes}\nCONSTRUCT {{ {lift.template} }} WHERE {{ VALUES ({variables}) {{ {' '.join(values)} }} {lift.where} }}"
-    return Lifted(query, made)
+        elif len(cells) != len(header):
+            what = f"{len(cells)} cells where the header has {len(header)}"
+            faults.append(BadInput(what, file=shown, line=line, fix="Quote cells that hold commas."))
+        else:
+            reader.row(line, dict(zip(header, (c.strip() for c in cells), strict=True)))
+    return reader.lifted()
 
 
 def _rows(file: str, shown: str, faults: list[BadInput]) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row with the line it starts on; empty rows are passed over."""
     try:
         with open(file, encoding="utf-8-sig", newline="") as handle:
             if handle.seek(0, 2) > _MOST_BYTES:
@@ -146,78 +117,124 @@ def _rows(file: str, shown: str, faults: list[BadInput]) -> Iterator[tuple[int, 
     except UnicodeDecodeError as error:
         faults.append(BadInput(f"byte {error.start} is not UTF-8", file=shown, fix="Save it as CSV UTF-8."))
     except csv.Error as error:
-        faults.append(BadInput(f"not a CSV row: {error}", file=shown, line=reader.line_num, fix="Look for an unclosed quotation mark."))
+        fix = "Look for an unclosed quotation mark."
+        faults.append(BadInput(f"not a CSV row: {error}", file=shown, line=reader.line_num, fix=fix))
 
 
-def _header_fits(
-    header: list[str], wanted: dict[str, Column], document: str, lift: Lift, shown: str, faults: list[BadInput]
-) -> bool:
-    before = len(faults)
-    for name in header:
-        if name not in wanted:
-            fix = f"Columns of {lift.name}: " + ", ".join(wanted) + "."
-            faults.append(BadCell("there is no such column", file=shown, line=1, column=name, fix=fix))
-    for name in sorted({n for n in header if header.count(n) > 1}):
-        faults.append(BadCell("the column stands twice", file=shown, line=1, column=name, fix="Remove one of the two."))
-    for of in wanted.values():
-        given = of.name in header or of.default or (of.name == "document" and document)
-        if of.required and not given:
-            faults.append(BadCell("the column is missing", file=shown, line=1, column=of.name, fix=f"It holds: {of.meaning}."))
-    return len(faults) == before
+class _Reader:
+    """One table being read: its rows so far as terms, and what is wrong with it."""
 
+    def __init__(
+        self, shown: str, lift: Lift, folder: str, concepts: dict[str, frozenset[str]], faults: list[BadInput]
+    ) -> None:
+        self.shown, self.lift, self.folder, self.concepts, self.faults = shown, lift, folder, concepts, faults
+        self.document = folder.removeprefix("sources/") if folder.startswith("sources/") else ""
+        self.columns = {c.name: c for c in lift.columns}
+        self.names = [*self.columns, "it", "assertion", "passage"]
+        self.position = {name: i for i, name in enumerate(self.names)}
+        self.values: list[str] = []
+        self.made: dict[str, int] = {}
+        self.said: dict[tuple[str, ...], int] = {}
 
-def _cell(
-    of: Column,
-    row: dict[str, str],
-    index: int,
-    bound: list[str | None],
-    extra: list[tuple[int, str]],
-    concepts: dict[str, frozenset[str]],
-    shown: str,
-    line: int,
-    faults: list[BadInput],
-) -> None:
-    text = row.get(of.name) or of.default
-    if not text:
-        if of.required:
-            faults.append(BadCell("the cell is empty", file=shown, line=line, column=of.name, fix=f"It needs: {of.meaning}."))
-        return
-    items = [t.strip() for t in text.split("|") if t.strip()] if of.listed else [text]
-    for n, item in enumerate(items):
-        try:
-            made = term(item, of, concepts)
-        except Fault as fault:
-            faults.append(BadCell(fault.what, file=shown, line=line, column=of.name, value=item, fix=fault.fix))
-            continue
-        if n == 0:
-            bound[index] = made
-        else:
-            extra.append((index, made))
+    def header_fits(self, header: list[str]) -> bool:
+        """Say whether the columns are those of the lift: none unknown, none twice, none missing."""
+        before = len(self.faults)
+        for name in header:
+            if name not in self.columns:
+                fix = f"Columns of {self.lift.name}: " + ", ".join(self.columns) + "."
+                self._fault("there is no such column", 1, name, fix)
+        for name in sorted({n for n in header if header.count(n) > 1}):
+            self._fault("the column stands twice", 1, name, "Remove one of the two.")
+        for of in self.columns.values():
+            given = of.name in header or of.default or (of.name == "document" and self.document)
+            if of.required and not given:
+                self._fault("the column is missing", 1, of.name, f"It holds: {of.meaning}.")
+        return len(self.faults) == before
+
+    def row(self, line: int, row: dict[str, str]) -> None:
+        """Turn one row into terms, or add what is wrong with it."""
+        if "document" in self.columns and not row.get("document"):
+            row["document"] = self.document
+        before = len(self.faults)
+        bound: list[str | None] = [None] * len(self.names)
+        more: list[tuple[int, str]] = []
+        for of in self.columns.values():
+            self._cell(of, row.get(of.name) or of.default, bound, more, line)
+        if len(self.faults) > before:
+            return
+        it = _address(self.lift, row, self.folder)
+        if self.lift.evidence and not self._evidence(it, row, bound, line):
+            return
+        bound[self.position["it"]] = f"<{ID}{it}>"
+        self._precision(row, bound)
+        self.made.setdefault(f"{ID}{it}", line)
+        self.values.append("(" + " ".join(v or "UNDEF" for v in bound) + ")")
+        for index, item in more:
+            sparse = ["UNDEF"] * len(self.names)
+            sparse[self.position["it"]], sparse[index] = f"<{ID}{it}>", item
+            self.values.append("(" + " ".join(sparse) + ")")
+
+    def lifted(self) -> Lifted | None:
+        """Return the CONSTRUCT over all rows, or nothing if there is no usable row."""
+        if not self.values:
+            return None
+        variables = " ".join("?" + n for n in self.names)
+        rows = f"VALUES ({variables}) {{ {' '.join(self.values)} }}"
+        query = f"{self.lift.prefixes}\nCONSTRUCT {{ {self.lift.template} }} WHERE {{ {rows} {self.lift.where} }}"
+        return Lifted(query, self.made)
+
+    def _cell(self, of: Column, text: str, bound: list[str | None], more: list[tuple[int, str]], line: int) -> None:
+        if not text:
+            if of.required:
+                self._fault("the cell is empty", line, of.name, f"It needs: {of.meaning}.")
+            return
+        index = self.position[of.name]
+        for item in [t.strip() for t in text.split("|") if t.strip()] if of.listed else [text]:
+            try:
+                made = term(item, of, self.concepts)
+            except Fault as fault:
+                self._fault(fault.what, line, of.name, fault.fix, item)
+                continue
+            if bound[index] is None:
+                bound[index] = made
+            else:
+                more.append((index, made))
+
+    def _evidence(self, it: str, row: dict[str, str], bound: list[str | None], line: int) -> bool:
+        """Bind the assertion and the passage; false, and a fault, if the table says the same twice."""
+        document = row["document"].removeprefix(ID).removeprefix("document/")
+        said = (it, document, row["locator"], row.get("stance", ""), row.get("quote", ""))
+        if said in self.said:
+            what = f"says the same as line {self.said[said]}"
+            self.faults.append(BadInput(what, file=self.shown, line=line, fix="Remove one of the two."))
+            return False
+        self.said[said] = line
+        passage = f"passage/{document}/{quote(row['locator'].lower().replace(' ', '-'), safe='')}"
+        if row.get("quote"):
+            passage += "-" + _short(row["quote"])[:6]
+        for name, address in (("assertion", f"assertion/{_short(*said)}"), ("passage", passage)):
+            bound[self.position[name]] = f"<{ID}{address}>"
+            self.made.setdefault(ID + address, line)
+        return True
+
+    def _precision(self, row: dict[str, str], bound: list[str | None]) -> None:
+        """Where a date stops at the month or the year and nothing else is said of it, say so."""
+        index = self.position.get("precision")
+        shortest = min((len(d) for d in (row.get("from"), row.get("until")) if d), default=10)
+        if index is not None and bound[index] is None and shortest < 10:
+            bound[index] = f"<{SCHEME}date-precision/{'month' if shortest == 7 else 'year'}>"
+
+    def _fault(self, what: str, line: int, column: str, fix: str, value: str = "") -> None:
+        self.faults.append(BadCell(what, file=self.shown, line=line, column=column, value=value, fix=fix))
 
 
 def _address(lift: Lift, row: dict[str, str], folder: str) -> str:
+    """Return the address of a row's thing: by its code, or by its key cells where it has none of its own."""
     if "{row}" in lift.address:
-        key = "\0".join([lift.name, folder, *(row.get(c.name, "") for c in lift.columns if c.key)])
-        return lift.address.replace("{row}", hashlib.sha1(key.encode(), usedforsecurity=False).hexdigest()[:12])
+        key = _short(lift.name, folder, *(row.get(c.name, "") for c in lift.columns if c.key))
+        return lift.address.replace("{row}", key)
     return re.sub(r"\{(\w+)\}", lambda m: row[m[1]].removeprefix(ID), lift.address)
 
 
-def _evidence(it: str, row: dict[str, str]) -> tuple[str, str]:
-    document = row["document"].removeprefix(ID).removeprefix("document/")
-    locator = row["locator"]
-    passage = f"passage/{document}/{quote(locator.lower().replace(' ', '-'), safe='')}"
-    if row.get("quote"):
-        passage += "-" + hashlib.sha1(row["quote"].encode(), usedforsecurity=False).hexdigest()[:6]
-    key = "\0".join([it, document, locator, row.get("stance", ""), row.get("quote", "")])
-    assertion = f"assertion/{hashlib.sha1(key.encode(), usedforsecurity=False).hexdigest()[:12]}"
-    return assertion, passage
-
-
-def _precision(row: dict[str, str], bound: list[str | None], position: dict[str, int]) -> None:
-    """Where a date stops at the month or the year and nothing else is said, say so."""
-    index = position.get("precision")
-    if index is None or bound[index] is not None:
-        return
-    shortest = min((len(d) for d in (row.get("from"), row.get("until")) if d), default=10)
-    if shortest < 10:
-        bound[index] = f"<{SCHEME}date-precision/{'month' if shortest == 7 else 'year'}>"
+def _short(*words: str) -> str:
+    return hashlib.sha1("\0".join(words).encode(), usedforsecurity=False).hexdigest()[:12]

@@ -1,0 +1,1 @@
+"""What is shown: pictures made in Python, each with its equal in words."""

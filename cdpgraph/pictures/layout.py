@@ -1,0 +1,153 @@
+"""Layout: sectors as columns, levels of government as rows, the boards in the middle, the handovers along the foot.
+
+Nothing is random and nothing moves: the place of a node follows from what it is.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from cdpgraph.pictures import boxes
+from cdpgraph.pictures.boxes import Box
+from cdpgraph.pictures.scene import Node, Scene
+
+COLUMNS = ("justice", "health", "middle", "local-government", "community")
+ROWS = ("nation", "region", "force-area", "council", "service")
+COLUMN_TITLES = ("Justice", "Health", "Boards and centre", "Local government", "Community")
+ROW_TITLES = ("Nation", "Region", "Police, health or combined area", "Council", "Services")
+ASPECT = 1.7  # of the whole picture: between a laptop's window and an A3 sheet
+GAP, GUTTER, MARGIN, HEAD = 14, 56, 150, 54
+
+
+class Band(NamedTuple):
+    """A column (``x`` and ``w`` matter) or a row (``y`` and ``h``) with its title."""
+
+    title: tuple[str, ...]
+    x: float
+    y: float
+    w: float
+    h: float
+    layer: str = ""
+
+
+class Layout(NamedTuple):
+    """Where everything is, in pixels at full size from the top left; ``height`` leaves out what waits to be drawn."""
+
+    width: float
+    height: float
+    whole: float
+    boxes: dict[str, Box]
+    columns: tuple[Band, ...]
+    rows: tuple[Band, ...]
+
+
+def layout(scene: Scene) -> Layout:
+    """Return the place of every node; the same scene always gives the same places."""
+    cells = _cells(scene)
+    cluster = boxes.clusters([n for n in scene.nodes if _column(n) == "middle" and n.level != "nation"])
+    foot = sum(boxes.SEAM + GAP for s in scene.seams if s.node.shape == "seam")
+    wide = _widths(cells, cluster, foot)
+    placed: dict[str, Box] = {}
+    columns, x = [], float(MARGIN)
+    for key, title in zip(COLUMNS, COLUMN_TITLES, strict=True):
+        columns.append(Band((title,), x, 0, wide[key].room, 0))
+        x += wide[key].room + GUTTER
+    right = x - GUTTER
+    rows, y = [], float(HEAD)
+    tops: dict[str, float] = {}
+    middle = max(wide["middle"].cluster.height - _height(cells, wide, ROWS[1:]), 0)
+    used = [r for r in ROWS if _row(cells, wide, r)] or ["service"]
+    for r in used:
+        h = _row(cells, wide, r) + (middle / max(len(used) - (ROWS[0] in used), 1) if r != ROWS[0] else 0)
+        rows.append(Band(boxes.title(ROW_TITLES[ROWS.index(r)]), 0, y, right, h))
+        tops[r] = y
+        for band, key in zip(columns, COLUMNS, strict=True):
+            placed.update(boxes.flow(cells[key, r], band.x, y, h, wide[key].across, band.w))
+        y += h + GAP * 2
+    first = next((tops[r] for r in used if r != ROWS[0]), y)
+    placed.update(boxes.centred(wide["middle"].cluster, columns[2].x, first, columns[2].w, y - GAP * 2 - first))
+    y, band = boxes.seams(scene, placed, [(c.x, c.w) for c in columns], y, right)
+    rows += [Band(t, 0, top, right, h, layer) for t, top, h, layer in band if not layer]
+    height = y
+    others = [(t, top, h, layer) for t, top, h, layer in band if layer]
+    rows += [Band(t, 0, top, right, h, layer) for t, top, h, layer in others]
+    whole = max([height, *(top + h + GAP for _, top, h, _ in others)])
+    columns = [c._replace(h=_seam_top(rows, height)) for c in columns]
+    return Layout(right, height, whole, placed, tuple(columns), tuple(rows))
+
+
+class _Width(NamedTuple):
+    """How many boxes a column is across, the room that takes, and the boards set out for it (in the middle only)."""
+
+    across: int
+    room: float
+    cluster: boxes.Cluster
+
+
+def _widths(cells: dict[tuple[str, str], list[Node]], cluster: boxes.Clusters, foot: float) -> dict[str, _Width]:
+    """Widen whichever column makes the picture lowest, until its sides are in proportion."""
+    wide = {key: _column_width(cells, cluster, key, 1) for key in COLUMNS}
+    while True:
+        height = _total(cells, wide) + foot
+        if (_across(wide) / height) >= ASPECT:
+            return wide
+        best = None
+        for key in COLUMNS:
+            wider = {**wide, key: _column_width(cells, cluster, key, wide[key].across + 1)}
+            gain = (height - _total(cells, wider) - foot) / max(wider[key].room - wide[key].room, 1)
+            if gain > 0 and (best is None or gain > best[0]):
+                best = (gain, wider)
+        if best is None:
+            return wide
+        wide = best[1]
+
+
+def _column_width(cells: dict[tuple[str, str], list[Node]], cluster: boxes.Clusters, key: str, across: int) -> _Width:
+    room = across * boxes.WIDE + (across - 1) * GAP
+    if key != "middle":
+        return _Width(across, room, boxes.Cluster({}, 0, 0))
+    set_out = cluster(across)
+    return _Width(max(across, int((set_out.width + GAP) // (boxes.WIDE + GAP))), max(room, set_out.width), set_out)
+
+
+def _across(wide: dict[str, _Width]) -> float:
+    return MARGIN + sum(w.room + GUTTER for w in wide.values()) - GUTTER
+
+
+def _total(cells: dict[tuple[str, str], list[Node]], wide: dict[str, _Width]) -> float:
+    below = _height(cells, wide, ROWS[1:])
+    return HEAD + _height(cells, wide, ROWS[:1]) + max(below, wide["middle"].cluster.height) + GAP * 2
+
+
+def _height(cells: dict[tuple[str, str], list[Node]], wide: dict[str, _Width], rows: tuple[str, ...]) -> float:
+    heights = [h for r in rows if (h := _row(cells, wide, r))]
+    return sum(heights) + GAP * 2 * max(len(heights) - 1, 0)
+
+
+def _row(cells: dict[tuple[str, str], list[Node]], wide: dict[str, _Width], row: str) -> float:
+    tallest = max(boxes.stacked(cells[key, row], wide[key].across) for key in COLUMNS)
+    return tallest + 2 * GAP if tallest else 0
+
+
+def _seam_top(rows: list[Band], height: float) -> float:
+    return next((r.y - GAP for r in rows if r.title and r.title[0].startswith("Prison")), height)
+
+
+def _column(node: Node) -> str:
+    return node.sector if node.sector in COLUMNS else "middle"
+
+
+def _cells(scene: Scene) -> dict[tuple[str, str], list[Node]]:
+    cells: dict[tuple[str, str], list[Node]] = defaultdict(list)
+    homes: dict[str, list[Node]] = defaultdict(list)
+    for n in scene.nodes:
+        if n.home and n.shape in ("post", "gap"):
+            homes[n.home].append(n)
+    for n in scene.nodes:
+        column = _column(n)
+        if n.shape in ("side", "seam", "tile") or n.home or (column == "middle" and n.level != "nation"):
+            continue
+        row = {"partnership": "force-area"}.get(n.level, n.level)
+        cells[column, row if row in ROWS else "service"] += [n, *homes[n.id]]
+    return cells

@@ -1,0 +1,42 @@
+"""What every test may use: the bundled data and the small world, each compiled once into a cache of the session's own."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from cdpgraph import workspace
+from cdpgraph.facts import build
+from cdpgraph.facts.graph import KnowledgeGraph, open_graph
+
+ROOT = Path(__file__).resolve().parent.parent
+WORLD = ROOT / "tests" / "world"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Keep what the tests compile away from the user's cache."""
+    folder = tmp_path_factory.mktemp("cache")
+    os.environ["CDPGRAPH_CACHE"] = str(folder)
+    os.environ.pop("CDPGRAPH_WORKSPACE", None)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def kg(cache: Path) -> KnowledgeGraph:
+    """The bundled data."""
+    return open_graph()
+
+
+@pytest.fixture(scope="session")
+def world_space(cache: Path) -> workspace.Workspace:
+    """The small world's data instead of the bundled data, under the same ontology."""
+    return workspace.Workspace(str(ROOT / "ontology"), (str(WORLD),), str(cache))
+
+
+@pytest.fixture(scope="session")
+def world(world_space: workspace.Workspace) -> KnowledgeGraph:
+    """The small world: one made-up partnership that can be read in five minutes."""
+    return KnowledgeGraph(build.compiled(world_space), world_space)
