@@ -13,8 +13,8 @@ _ORDER = {
     for i, k in enumerate(
         concept("involvement", w)
         for w in (
-            "accountable", "responsible", "commissions", "co-commissions", "delivers", "coordinates", "sends", "receives", "chairs",
-            "drives", "funds", "approves", "scrutinises", "consulted", "contributes", "supports", "informed",
+            "accountable", "responsible", "commissions", "co-commissions", "delivers", "coordinates", "sends", "receives",
+            "chairs", "drives", "funds", "approves", "scrutinises", "consulted", "contributes", "supports", "informed",
         )
     )
 }  # fmt: skip

@@ -17,9 +17,7 @@ def of(moment: Moment, party: str) -> tuple[Ending, ...]:
     if thing is None:
         return ()
     found = []
-    for iri, named, kind, on, standing, lifecycle, precision, note in moment.kg.index.rows(
-        "ending", 'iri, party, kind, "on", standing, lifecycle, precision, note'
-    ):
+    for iri, named, kind, on, standing, lifecycle, precision, note in records.endings:
         if local(lifecycle) == "withdrawn" or (named != party and (kind is None or kind != thing.kind)):
             continue
         when = spoken(on, local(precision))

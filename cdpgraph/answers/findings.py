@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 from cdpgraph.answers import catalogue
 from cdpgraph.answers.identity import finding_id
+from cdpgraph.answers.readings import months_later
 from cdpgraph.answers.snapshots import Snapshot
-from cdpgraph.answers.states import States, months_later
+from cdpgraph.answers.states import States
 from cdpgraph.declared import Declared
 from cdpgraph.facts import engine
 from cdpgraph.facts.moments import Moment, Place

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cdpgraph.answers import endings
 from cdpgraph.answers.states import Bearing, Slot, States
-from cdpgraph.facts.records import Situation
+from cdpgraph.facts.rows import Situation
 from cdpgraph.model import Ending, Evidence, Link, Part, Ref, State
 from cdpgraph.vocab import concept, local
 

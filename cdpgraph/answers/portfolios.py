@@ -5,7 +5,7 @@ from __future__ import annotations
 from cdpgraph.answers import endings, findings, parts
 from cdpgraph.answers.states import States
 from cdpgraph.facts.moments import Moment
-from cdpgraph.facts.records import Situation
+from cdpgraph.facts.rows import Situation
 from cdpgraph.model import Finding, Part, Portfolio, Ref, State
 from cdpgraph.vocab import concept, local
 

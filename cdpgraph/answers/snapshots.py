@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cdpgraph.answers.states import ACCOUNTABLE, Bearing, Slot, States
+from cdpgraph.answers.readings import first_day
+from cdpgraph.answers.states import ACCOUNTABLE, COORDINATES, RECEIVES, SENDS, Bearing, Slot, States
 from cdpgraph.facts import engine
 from cdpgraph.facts.cells import literal
 from cdpgraph.facts.moments import Place
-from cdpgraph.facts.records import Situation
+from cdpgraph.facts.rows import Situation
 from cdpgraph.model import State
-from cdpgraph.vocab import ID, ONT, PREFIXES, RDF_TYPE, RDFS, XSD, cdp, concept, local
+from cdpgraph.vocab import ENGLAND, ID, ONT, PREFIXES, RDF_TYPE, RDFS, XSD, cdp, concept, local
 
 _ORG = PREFIXES["org"]
 _PROPERTIES = {
@@ -28,6 +29,9 @@ _PROPERTIES = {
 }
 _KIND = {"ReportingLine": "lineKind", "Agreement": "agreementKind", "InformationFlow": "informationKind", "Grant": "recipient"}
 _SHOWN = (State.HELD, State.PROPOSED, State.LAPSED)
+_SPREAD = {ACCOUNTABLE, SENDS, RECEIVES, COORDINATES}
+_HANDOVER = ID + "handover/"
+_COHORTS = f"SELECT DISTINCT ?handover ?cohort WHERE {{ ?handover a <{ONT}Handover> ; <{ONT}servesCohort> ?cohort }}"
 
 
 class Snapshot:
@@ -44,6 +48,7 @@ class Snapshot:
         self.slots: dict[str, Slot] = {}
         self._out: list[str] = []
         self._parties: set[str] = set()
+        self._councils: dict[str, list[Place]] = {}
 
     def store(self) -> engine.Store:
         """Write the moment into a store in memory."""
@@ -92,14 +97,24 @@ class Snapshot:
                 self._word(iri, cdp("withinDays"), f'"{days}"^^<{XSD}integer>')
         for iri, information in index.rows("required_information"):
             self._say(iri, cdp("requiresInformation"), information)
+        _, cohorts = self.moment.kg.query(_COHORTS)
+        for iri, cohort in cohorts:
+            self._say(iri or "", cdp("servesCohort"), cohort or "")
 
     def _places(self) -> None:
         for place in self.places:
             self._say(place.area, RDF_TYPE, cdp("Place"))
             self._word(place.area, RDFS + "label", literal(self.records.ref(place.area).label))
+            # the state of whatever nobody is recorded as doing here: was anything read without limit to one matter?
+            self._say(place.area, cdp("state"), concept("state", self.states.unknown(None, None, place.whole).value))
             if place.board:
                 self._say(place.area, cdp("onBoard"), place.board)
                 self._parties.add(place.board)
+        for other in self.moment.partnerships:
+            for place in self.places:
+                if place.board and other.board and other.whole & place.whole:
+                    self._say(other.board, cdp("coversArea"), place.area)
+                    self._parties.add(other.board)
 
     def _boards(self) -> None:
         """Write each board that touches the places, its posts, and who sits in them and on it."""
@@ -110,16 +125,10 @@ class Snapshot:
                 top = parents[top]
             if self.moment.exists(self.records.thing(iri)) and self.moment.covers(top) & self.target:
                 self._parties.add(iri)
-        for child, parent in parents.items():
-            if child in self._parties:
-                self._say(child, _ORG + "subOrganizationOf", parent)
         for posts in self.records.posts.values():
             for seat in posts:
                 if seat.board in self._parties or self.moment.covers(seat.iri) & self.target:
                     self._parties.add(seat.iri)
-                    self._say(seat.iri, _ORG + "role", seat.role)
-                    if seat.board != seat.iri:
-                        self._say(seat.iri, _ORG + "postIn", seat.board)
 
     def _assignments(self) -> None:
         matters = {s.object for s in self.records.situations if s.class_ == "Assignment" and s.object}
@@ -136,12 +145,26 @@ class Snapshot:
         for kind in self.records.involvements.get(s.kind or "", ()):
             self._say(s.iri, cdp("involvement"), kind)
         self._dated(s, b.state)
+        kinds = self.records.involvements.get(s.kind or "", frozenset())
         for place in self.places:
             if b.touched & place.whole:
                 self._say(s.iri, cdp("atPlace"), place.area)
+                if kinds & _SPREAD:
+                    self._spread(b, place)
         shortcut = self.records.concepts[s.kind].shortcut if s.kind in self.records.concepts else None
         if b.state is State.HELD and shortcut:
             self._say(b.carrier, shortcut, s.object or "")
+
+    def _spread(self, b: Bearing, place: Place) -> None:
+        """Write whether an assignment takes in all of a place, and which councils of a place that has several."""
+        if b.whole & place.whole == place.whole:
+            self._say(b.situation.iri, cdp("coversArea"), place.area)
+        if place.area not in self._councils:
+            inside = [c for c in self.moment.councils if c.whole & place.whole]
+            self._councils[place.area] = inside if len(inside) > 1 else []
+        for council in self._councils[place.area]:
+            if b.touched & council.whole & place.whole:
+                self._say(b.situation.iri, cdp("coversArea"), council.area)
 
     def _dated(self, s: Situation, state: State) -> None:
         self._say(s.iri, cdp("state"), concept("state", state.value))
@@ -157,13 +180,16 @@ class Snapshot:
         for stance, term in (("supports", "supportedBy"), ("qualifies", "qualifiedBy"), ("denies", "deniedBy")):
             count = sum(e.stance == stance for e in evidence)
             self._word(s.iri, cdp(term), f'"{count}"^^<{XSD}integer>')
-        self._day(s.iri, cdp("evidenceFrom"), max((e.issued or "" for e in evidence), default=""))
+        newest = max((e.issued or "" for e in evidence), default="")
+        self._day(s.iri, cdp("evidenceFrom"), first_day(newest) if newest else None)
 
     def _others(self) -> None:
         for s in self.records.situations:
             if s.class_ not in _PROPERTIES:
                 continue
             state = self.moment.state(s)
+            if state is None and s.class_ == "Agreement" and (s.from_ or "") > self.moment.on:
+                state = State.PROPOSED  # signed and not yet begun: whoever asks what ends has to know
             if state not in _SHOWN or not self._near(s):
                 continue
             self._say(s.iri, RDF_TYPE, ONT + s.class_)
@@ -181,22 +207,31 @@ class Snapshot:
                     self._say(s.iri, cdp(target), s.object)
                 if s.kind and s.class_ in _KIND:
                     self._say(s.iri, cdp(_KIND[s.class_]), s.kind)
-            if s.class_ == "Holding" and state is State.HELD:
-                self._say(carrier, cdp("holds"), s.object or "")
-            whole, part = self.moment.mask(s) if s.areas else (0, 0)
-            for place in self.places:
-                if (whole | part) & place.whole:
-                    self._say(s.iri, cdp("atPlace"), place.area)
+            if s.class_ == "Holding":
+                self._parties.add(s.object or "")
+                if state is State.HELD:
+                    self._say(carrier, cdp("holds"), s.object or "")
+            self._located(s)
             self._parties.add(carrier)
         for iri, receiver in self.moment.kg.index.rows("flow"):
             self._say(iri, cdp("receiver"), receiver)
+
+    def _located(self, s: Situation) -> None:
+        """Write where a situation with areas of its own is; money for all of England is of no one place."""
+        whole, part = self.moment.mask(s) if s.areas else (0, 0)
+        if s.class_ == "Grant" and whole == self.records.england:
+            self._say(s.iri, cdp("atPlace"), ENGLAND)
+            return
+        for place in self.places:
+            if (whole | part) & place.whole:
+                self._say(s.iri, cdp("atPlace"), place.area)
 
     def _near(self, s: Situation) -> bool:
         """Say whether a situation bears on the places: by its own areas, or by a party that is in the picture."""
         if s.areas:
             whole, part = self.moment.mask(s)
             return bool((whole | part) & self.target)
-        return s.subject in self._parties or s.object in self._parties or (s.object or "").startswith(ID + "handover/")
+        return s.subject in self._parties or s.object in self._parties or (s.object or "").startswith(_HANDOVER)
 
     def _expected(self) -> None:
         """Write a slot for each part, role or seat that is expected in each place, with its state."""
@@ -218,7 +253,7 @@ class Snapshot:
                     self._say(name, cdp("atPlace"), place.area)
                     self._say(name, cdp("onBoard"), place.board)
                     self._say(name, cdp("state"), concept("state", self._role_state(role, place).value))
-                elif kind and place.board:
+                elif kind and place.board and local(each) == "partnership":
                     name = f"{ID}slot/{local(place.area)}/{local(iri)}"
                     self._say(name, RDF_TYPE, cdp("Slot"))
                     self._say(name, cdp("expectedKind"), kind)
@@ -256,6 +291,9 @@ class Snapshot:
                 self._say(name, cdp(term), b.situation.iri)
         for absence in slot.absences:
             self._say(name, cdp("absentBy"), absence)
+        if slot.documents and slot.matter.startswith(_HANDOVER) and self.states.unknown(slot.matter, None, slot.target) is State.NOT_FOUND:
+            for document in slot.documents:
+                self._say(name, cdp("readIn"), document)
         if slot.state is not State.HELD and slot.involvement == ACCOUNTABLE:
             for parent in self.records.above(slot.matter):
                 for b in self.states.slot(parent, ACCOUNTABLE, place.whole).bearings:
@@ -278,6 +316,7 @@ class Snapshot:
         """Write what each party in the picture is, and to whom it resolves."""
         seen: set[str] = set()
         queue = sorted(self._parties)
+        parents = dict(self.moment.kg.index.rows("parent"))
         while queue:
             party = queue.pop()
             thing = self.records.thing(party)
@@ -289,6 +328,34 @@ class Snapshot:
             self._word(party, RDFS + "label", literal(thing.ref.label))
             for kind in self.records.broader(thing.kind):
                 self._say(party, _ORG + "classification", kind)
+            self._day(party, cdp("validUntil"), thing.until)
+            if party in parents:
+                self._say(party, _ORG + "subOrganizationOf", parents[party])
+            for seat in self.records.posts.get(party, ()):
+                self._say(party, _ORG + "role", seat.role)
+                if seat.board != party:
+                    self._say(party, _ORG + "postIn", seat.board)
             resolved = self.moment.resolve(party)
             self._say(party, cdp("resolvesTo"), resolved)
             queue.append(resolved)
+        self._ends(seen)
+
+    def _ends(self, parties: set[str]) -> None:
+        """Write what is known or announced to end among the parties, and who is to follow whom."""
+        rows = self.moment.kg.index.rows("ending", 'iri, party, kind, "on", standing, lifecycle')
+        for iri, named, kind, on, standing, lifecycle in rows:
+            ending = [p for p in parties if p == named or (kind and kind in self._kinds(p))]
+            if not ending or local(lifecycle) == "withdrawn":
+                continue
+            self._say(iri, RDF_TYPE, cdp("Ending"))
+            self._day(iri, cdp("effectiveDate"), on)
+            self._say(iri, cdp("standing"), standing)
+            for party in ending:
+                self._say(iri, cdp("party"), party)
+        for s in self.records.situations:
+            if s.class_ == "Succession" and s.subject in parties and s.object:
+                self._say(s.subject, cdp("successor"), s.object)
+
+    def _kinds(self, party: str) -> list[str]:
+        thing = self.records.thing(party)
+        return self.records.broader(thing.kind) if thing else []

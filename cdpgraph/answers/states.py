@@ -6,12 +6,12 @@ decides a state.
 
 from __future__ import annotations
 
-import datetime
 from typing import NamedTuple
 
-from cdpgraph.facts.moments import ABSENCE_MONTHS, Moment
-from cdpgraph.facts.records import Situation
-from cdpgraph.model import Coverage, Evidence, State
+from cdpgraph.answers.readings import Readings, months_later
+from cdpgraph.facts.moments import Moment
+from cdpgraph.facts.rows import Situation
+from cdpgraph.model import Evidence, State
 from cdpgraph.vocab import concept, local
 
 
@@ -44,17 +44,14 @@ class Slot(NamedTuple):
     documents: tuple[str, ...]
 
 
-class States:
+class States(Readings):
     """The states of one moment; what was worked out for a matter once is kept."""
 
     def __init__(self, moment: Moment) -> None:
-        self.moment = moment
-        self.records = moment.records
+        super().__init__(moment)
         self._located: dict[str, list[tuple[Situation, int, int]]] = {}
         self._bearings: dict[str, Bearing | None] = {}
         self._single: set[tuple[str, str]] | None = None
-        self._readings: list[tuple[str, int, bool, set[str], set[str]]] | None = None
-        self._absences: dict[str, list[tuple[str, str, int]]] | None = None
 
     def slot(self, matter: str, involvement: str, target: int) -> Slot:
         """Return the state of a kind of part, finer kinds included, in ``matter`` over ``target``."""
@@ -86,14 +83,15 @@ class States:
         if matter not in self._located:
             about = (s for s in self.records.about(matter) if s.class_ == "Assignment")
             self._located[matter] = [(s, *self.moment.mask(s)) for s in about]
+        here = [located for located in self._located[matter] if (located[1] | located[2]) & target]
+        self.records.prefetch_evidence(i for s, _, _ in here for i in (s.iri, *s.derived))
         found = []
-        for s, whole, part in self._located[matter]:
-            if (whole | part) & target:
-                if s.iri not in self._bearings:
-                    self._bearings[s.iri] = self._bearing(s, whole, part)
-                bearing = self._bearings[s.iri]
-                if bearing is not None:
-                    found.append(bearing)
+        for s, whole, part in here:
+            if s.iri not in self._bearings:
+                self._bearings[s.iri] = self._bearing(s, whole, part)
+            bearing = self._bearings[s.iri]
+            if bearing is not None:
+                found.append(bearing)
         return found
 
     def evidence(self, s: Situation) -> tuple[Evidence, ...]:
@@ -111,29 +109,6 @@ class States:
         """Say whether all that supports a situation is past its review date; law has none."""
         supports = [e for e in self.evidence(s) if e.stance == "supports"]
         return bool(supports) and all(self._past_review(e) for e in supports)
-
-    def absences(self, matter: str, involvement: str, target: int) -> tuple[str, ...]:
-        """Return the absences, in force on the day, that say nobody carries the part over all of ``target``."""
-        if self._absences is None:
-            self._absences = self._absent_on_the_day()
-        kinds = self.records.involvements[involvement]
-        return tuple(a for a, kind, mask in self._absences.get(matter, []) if kind in kinds and mask & target == target)
-
-    def read(self, matter: str | None, role: str | None, target: int) -> tuple[str, ...]:
-        """Return the documents recorded as read that bear on ``target`` and on the matter or the role."""
-        return tuple(dict.fromkeys(d for d, mask in self._covering(matter, role, target) if mask & target))
-
-    def unknown(self, matter: str | None, role: str | None, target: int) -> State:
-        """Return ``not-found`` where what was read covers all of ``target``, ``not-read`` where it does not."""
-        union = 0
-        for _, mask in self._covering(matter, role, target):
-            union |= mask
-        return State.NOT_FOUND if target and union & target == target else State.NOT_READ
-
-    def coverage(self, matter: str | None, role: str | None, target: int) -> Coverage:
-        """Return how much has been read that could have answered."""
-        documents = tuple(self.records.ref(d) for d in self.read(matter, role, target))
-        return Coverage(len(documents), documents)
 
     def marks(self, bearing: Bearing, target: int) -> tuple[str, ...]:
         """Return the marks of one bearing for ``target``: inherited, partial, single-source, stale."""
@@ -217,79 +192,9 @@ class States:
     def _past_review(self, e: Evidence) -> bool:
         about = self.records.document(e.document.iri)
         kind = self.records.concepts.get(about.kind) if about else None
-        if kind is None or kind.months is None or not e.issued:
+        if about is None or kind is None or kind.months is None or not about.issued:
             return False
-        return months_later(e.issued, kind.months) <= self.moment.on
-
-    def _absent_on_the_day(self) -> dict[str, list[tuple[str, str, int]]]:
-        together: dict[str, tuple[str, str, str | None, str | None, int]] = {}
-        rows = self.moment.kg.index.rows("absence", 'iri, matter, involvement, area, "from", until')
-        for iri, matter, involvement, area, start, end in rows:
-            mask = self.records.area(area).whole if area else self.records.england
-            known = together.get(iri)
-            together[iri] = (matter, involvement, start, end, mask | (known[4] if known else 0))
-        found: dict[str, list[tuple[str, str, int]]] = {}
-        for iri, (matter, involvement, start, end, mask) in together.items():
-            said = start or max((e.issued or "" for e in self.records.evidence(iri)), default="")
-            until = end or (months_later(said, ABSENCE_MONTHS) if said else "9999")
-            if said <= self.moment.on < until:
-                found.setdefault(matter, []).append((iri, involvement, mask))
-        return found
-
-    def _covering(self, matter: str | None, role: str | None, target: int) -> list[tuple[str, int]]:
-        """A reading of a national document counts for England only; nobody has read about a place by reading about all."""
-        wanted = {matter, *self.records.above(matter, "partOf", "contributesTo", "concerns")} if matter else set()
-        national = target == self.records.england
-        found = []
-        for document, mask, of_england, matters, roles in self.readings:
-            if of_england and not national:
-                continue
-            if (not matters and not roles) or (matters & wanted) or (role is not None and role in roles):
-                found.append((document, mask))
-        return found
-
-    @property
-    def readings(self) -> list[tuple[str, int, bool, set[str], set[str]]]:
-        """Each reading that counts on the day: document, where, whether for England as a whole, matters, roles."""
-        if self._readings is None:
-            self._readings = self._readings_on_the_day()
-        return self._readings
-
-    def _readings_on_the_day(self) -> list[tuple[str, int, bool, set[str], set[str]]]:
-        together: dict[str, tuple[str, set[str], set[str], set[str]]] = {}
-        rows = self.moment.kg.index.rows("reading", 'iri, document, area, matter, role, "from"')
-        for iri, document, area, matter, role, start in rows:
-            about = self.records.document(document)
-            begins = start or (about.issued if about else None)
-            if begins is None or begins > self.moment.on:
-                continue
-            _, areas, matters, roles = together.setdefault(iri, (document, set(), set(), set()))
-            for value, into in ((area, areas), (matter, matters), (role, roles)):
-                if value:
-                    into.add(value)
-        found = []
-        for document, areas, matters, roles in together.values():
-            mask = 0
-            for area in areas:
-                mask |= self.records.area(area).whole
-            found.append((document, mask, mask == self.records.england, matters, roles))
-        return found
-
-
-def months_later(day: str, months: int) -> str:
-    """Return the day some months after a day; the first of the month stands for days that do not exist.
-
-    >>> months_later("2022-09-07", 24)
-    '2024-09-07'
-    """
-    date = datetime.date.fromisoformat(day)
-    month = date.month - 1 + months
-    year, month = date.year + month // 12, month % 12 + 1
-    try:
-        return date.replace(year=year, month=month).isoformat()
-    except ValueError:
-        return datetime.date(year + month // 12, month % 12 + 1, 1).isoformat()
-
+        return months_later(about.issued, kind.months) <= self.moment.on
 
 ACCOUNTABLE = concept("involvement", "accountable")
 RESPONSIBLE = concept("involvement", "responsible")

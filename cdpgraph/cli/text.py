@@ -179,9 +179,9 @@ def _state(state: State, marks: tuple[str, ...]) -> list[str]:
 
 def _coverage(read: int) -> str:
     return (
-        f"Read: {read} document{'' if read == 1 else 's'} that could have answered."
+        f"Read about this place: {read} document{'' if read == 1 else 's'} that could have answered."
         if read
-        else "Read: no document that could have answered."
+        else "Read about this place: no document that could have answered."
     )
 
 

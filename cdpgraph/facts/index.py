@@ -74,6 +74,8 @@ class Index:
         tests, values = [], []
         for column, wanted in where.items():
             options = [wanted] if isinstance(wanted, str) else list(wanted)
+            if not options:
+                return []
             if len(options) > 500:
                 chunks = [options[i : i + 500] for i in range(0, len(options), 500)]
                 return [row for chunk in chunks for row in self.rows(table, columns, **{**where, column: chunk})]

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from cdpgraph.errors import BadDate, UnknownName
 from cdpgraph.facts.graph import KnowledgeGraph
-from cdpgraph.facts.records import Records, Situation, Thing
+from cdpgraph.facts.records import Records
+from cdpgraph.facts.rows import Situation, Thing
 from cdpgraph.model import State
 from cdpgraph.vocab import ID, concept, local
 
@@ -146,7 +147,7 @@ class Moment:
         return sorted(found, key=lambda pair: (rank[pair[1]], "".join(chr(0x10FF - ord(c)) for c in pair[0].from_ or "")))
 
     def seat(self, party: str) -> State | None:
-        """Return the state of whoever sits in a post; nothing for a party that is no post or of whose holders none is recorded."""
+        """Return the state of whoever sits in a post; nothing where no holder is recorded or the party is no post."""
         if party not in self.records.posts:
             return None
         found = self.holdings(party)
@@ -210,6 +211,7 @@ class Moment:
         kind = concept("party-kind", "cdp")
         found = []
         boards = [iri for (iri,) in self.kg.index.rows("thing", "iri", kind=kind)]
+        self.records.prefetch_things(boards)
         self.records.prefetch_footprints(boards)
         for iri in boards:
             thing = self.records.thing(iri)

@@ -4,87 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from cdpgraph.facts.index import Index
+from cdpgraph.facts.rows import Area, Concept, Document, Post, Situation, Thing
 from cdpgraph.model import Evidence, Ref
 from cdpgraph.vocab import ENGLAND, local
-
-
-class Thing(NamedTuple):
-    """Anything with a name. ``until`` is the first day it no longer exists."""
-
-    ref: Ref
-    kind: str | None
-    from_: str | None
-    until: str | None
-    definition: str | None
-    note: str | None
-
-
-class Concept(NamedTuple):
-    """A concept of a scheme."""
-
-    iri: str
-    scheme: str
-    label: str
-    broader: str | None
-    raci: str | None
-    shortcut: str | None
-    sector: str | None
-    level: str | None
-    rolls: str | None
-    seat: str | None
-    weight: int
-    months: int | None
-    order: int
-    definition: str
-
-    @property
-    def ref(self) -> Ref:
-        """The concept as a reference."""
-        return Ref(self.iri, self.label, "Concept")
-
-
-class Situation(NamedTuple):
-    """A dated fact: who (``subject``), which kind, in what (``object``), where, from when to when, on what it rests."""
-
-    iri: str
-    class_: str
-    subject: str
-    kind: str | None
-    object: str | None
-    areas: tuple[str, ...]
-    standing: str
-    lifecycle: str
-    from_: str | None
-    until: str | None
-    precision: str | None
-    law: str | None
-    derived: tuple[str, ...]
-    note: str | None
-
-
-class Post(NamedTuple):
-    """A seat, its role, and the board or body it is in."""
-
-    iri: str
-    role: str
-    board: str
-
-
-class Area(NamedTuple):
-    """An area as sets of smallest areas, one bit each: wholly in it, and in it in part."""
-
-    iri: str
-    whole: int
-    part: int
-
-    @property
-    def touched(self) -> int:
-        """Every smallest area it takes in or touches."""
-        return self.whole | self.part
-
 
 _SITUATION = 'iri, class, subject, kind, object, area, standing, lifecycle, "from", until, precision, law, derived, note'
 
@@ -103,9 +28,16 @@ class Records:
     def thing(self, iri: str) -> Thing | None:
         """Return the thing at an address, or nothing."""
         if iri not in self._things:
-            rows = self.index.rows("thing", iri=iri)
-            self._things[iri] = self._thing(rows) if rows else None
+            self.prefetch_things([iri])
         return self._things[iri]
+
+    def prefetch_things(self, iris: Iterable[str]) -> None:
+        """Read many things in one go; each look-up of its own would cost as much as all of them."""
+        missing = {i for i in iris if i not in self._things}
+        self._things.update(dict.fromkeys(missing))
+        for iri, label, type_, code, kind, start, end, definition, note in self.index.rows("thing", iri=missing):
+            if self._things[iri] is None:
+                self._things[iri] = Thing(Ref(iri, label, type_, code), kind, start, end, definition, note)
 
     def ref(self, iri: str) -> Ref:
         """Return a reference to the thing or concept at an address; one without a name is called by its last word."""
@@ -115,12 +47,6 @@ class Records:
         if iri in self.concepts:
             return self.concepts[iri].ref
         return Ref(iri, local(iri), "Thing")
-
-    @staticmethod
-    def _thing(rows: list[tuple[str | None, ...]]) -> Thing:
-        row = rows[0]
-        iri, label, type_, code, kind, start, end, definition, note = row
-        return Thing(Ref(iri or "", label or "", type_ or "", code), kind, start, end, definition, note)
 
     @cached_property
     def concepts(self) -> dict[str, Concept]:
@@ -231,13 +157,27 @@ class Records:
 
     def evidence(self, *about: str) -> tuple[Evidence, ...]:
         """Return the evidence about each address, weightiest kind of document first, then newest."""
+        self.prefetch_evidence(about)
+        if len(about) == 1:
+            return self._evidence[about[0]]
         found: list[Evidence] = []
         for iri in about:
-            if iri not in self._evidence:
-                rows = self.index.rows("evidence", "document, locator, quote, stance, speaker", about=iri)
-                self._evidence[iri] = self._weighed([self._said(*row) for row in rows])
             found += [e for e in self._evidence[iri] if e not in found]
-        return tuple(found) if len(about) == 1 else self._weighed(found)
+        return self._weighed(found)
+
+    def prefetch_evidence(self, about: Iterable[str]) -> None:
+        """Read the evidence about many things in one go, with the documents it is in."""
+        missing = {i for i in about if i not in self._evidence}
+        if not missing:
+            return
+        rows = self.index.rows("evidence", "about, document, locator, quote, stance, speaker", about=missing)
+        self.prefetch_things({r[1] for r in rows} | {r[5] for r in rows if r[5]})
+        unread = {r[1] for r in rows if r[1] not in self._documents}
+        self._documents.update({r[0]: Document(*r) for r in self.index.rows("document", iri=unread)})
+        grouped: dict[str, list[Evidence]] = {iri: [] for iri in missing}
+        for iri, *said in rows:
+            grouped[iri].append(self._said(*said))
+        self._evidence.update({iri: self._weighed(found) for iri, found in grouped.items()})
 
     def _weighed(self, found: list[Evidence]) -> tuple[Evidence, ...]:
         """Sort evidence, and keep one line for each place of a document, with a quotation if there is one."""
@@ -257,7 +197,7 @@ class Records:
             locator,
             local(stance),
             self.ref(speaker) if speaker else None,
-            about.issued if about else None,
+            about.dated if about else None,
             about.url if about else None,
             quote,
         )
@@ -273,6 +213,11 @@ class Records:
             rows = self.index.rows("document", iri=iri)
             self._documents[iri] = Document(*rows[0]) if rows else None
         return self._documents[iri]
+
+    @cached_property
+    def endings(self) -> list[tuple[Any, ...]]:
+        """Every announced ending: address, party, kind of party, day, standing, lifecycle, precision, note."""
+        return self.index.rows("ending", 'iri, party, kind, "on", standing, lifecycle, precision, note')
 
     @cached_property
     def posts(self) -> dict[str, tuple[Post, ...]]:
@@ -302,14 +247,3 @@ class Records:
                     queue.append(parent)
         return found
 
-
-class Document(NamedTuple):
-    """When a document was published, by whom, of what kind, and how much of it was read."""
-
-    iri: str
-    publisher: str
-    party: str | None
-    issued: str | None
-    kind: str
-    url: str | None
-    read: str

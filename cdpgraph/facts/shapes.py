@@ -3,6 +3,9 @@
 The shapes are SHACL Core. On every build they are compiled to whole-graph SELECTs (the same 20 shapes took 25 s in
 pySHACL on 100,000 quads, 0.7 s so); pySHACL is the referee in the tests. A construct that the compiler does not know is
 an error, so that no shape can go unenforced in silence.
+
+Measured on 138,000 quads: a missing value by ``NOT EXISTS`` over one pattern takes 0.2 s for all shapes where ``MINUS`` takes
+0.5; a second value by a join takes 0.2 s where counting in groups takes 0.5. The class of a value is the other way round.
 """
 
 from __future__ import annotations
@@ -101,7 +104,7 @@ def _node(shapes: _Shapes, node: object, subclasses: dict[str, list[str]], folde
         alternatives = [shapes.keys(a) for a in shapes.listed(keys["or"][0])]
         if any(set(a) != {"path", "minCount"} for a in alternatives):
             raise BadSyntax(f"shape {name}: sh:or takes alternatives of sh:path and sh:minCount only", file=folder)
-        missing = " ".join(f"MINUS {{ ?focus {_path(shapes, a['path'][0])} ?any{i} }}" for i, a in enumerate(alternatives))
+        missing = " ".join(f"FILTER NOT EXISTS {{ ?focus {_path(shapes, a['path'][0])} ?any }}" for a in alternatives)
         yield Check(name, message, f"SELECT DISTINCT ?focus WHERE {{ {focus} {missing} }}")
     if "closed" in keys:
         known = [_iri(v) for v in shapes.listed(keys["ignoredProperties"][0])]
@@ -130,12 +133,14 @@ def _property(
 
     if "minCount" in keys:
         if one("minCount") == "1":
-            yield Check(name, message, f"SELECT DISTINCT ?focus WHERE {{ {focus} MINUS {{ ?focus {path} ?value }} }}")
+            yield Check(name, message, f"SELECT DISTINCT ?focus WHERE {{ {focus} FILTER NOT EXISTS {{ ?focus {path} ?value }} }}")
         else:
             few = f"{focus} OPTIONAL {{ ?focus {path} ?value }}"
             having = f"HAVING(COUNT(DISTINCT ?value) < {int(one('minCount'))})"
             yield Check(name, message, f"SELECT ?focus WHERE {{ {few} }} GROUP BY ?focus {having}")
-    if "maxCount" in keys:
+    if "maxCount" in keys and one("maxCount") == "1":
+        yield Check(name, message, f"{values} ?focus {path} ?other FILTER(STR(?value) < STR(?other)) }}")
+    elif "maxCount" in keys:
         many = f"SELECT ?focus (MAX(STR(?value)) AS ?at) WHERE {{ {focus} ?focus {path} ?value }} GROUP BY ?focus"
         yield Check(name, message, f"{many} HAVING(COUNT(DISTINCT ?value) > {int(one('maxCount'))})")
     if "datatype" in keys:

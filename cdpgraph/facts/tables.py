@@ -24,7 +24,7 @@ csv.field_size_limit(1_000_000)
 
 
 class Lift(NamedTuple):
-    """How one standard table becomes triples."""
+    """How one standard table becomes triples; ``makes`` is false for one that only speaks of what others make."""
 
     name: str
     address: str
@@ -33,6 +33,7 @@ class Lift(NamedTuple):
     where: str
     prefixes: str
     evidence: bool
+    makes: bool
 
 
 class Lifted(NamedTuple):
@@ -52,7 +53,7 @@ def lift(declared: Declared, shared: dict[str, Declared]) -> Lift:
             )
         parts.append(shared[name])
     columns: dict[str, Column] = {}
-    template, where, prefixes = "", "", set()
+    template, own, where, prefixes = "", "", "", set()
     for part in parts:
         for declaration, line in part.all("column"):
             try:
@@ -64,6 +65,7 @@ def lift(declared: Declared, shared: dict[str, Declared]) -> Lift:
         if match is None:
             raise BadSyntax("a lift is `CONSTRUCT { … } WHERE { … }`", file=part.file)
         template += match[1]
+        own = match[1] if part is declared else own
         where += match[2]
         prefixes |= set(re.findall(r"^PREFIX .*$", part.body, re.M))
     address = declared.one("address")
@@ -75,6 +77,7 @@ def lift(declared: Declared, shared: dict[str, Declared]) -> Lift:
         where,
         "\n".join(sorted(prefixes)),
         "evidence" in declared.one("with"),
+        bool(own.strip()),
     )
 
 
@@ -162,12 +165,13 @@ class _Reader:
             self._cell(of, row.get(of.name) or of.default, bound, more, line)
         if len(self.faults) > before:
             return
-        it = _address(self.lift, row, self.folder)
+        it = self._address(row, bound)
         if self.lift.evidence and not self._evidence(it, row, bound, line):
             return
         bound[self.position["it"]] = f"<{ID}{it}>"
         self._precision(row, bound)
-        self.made.setdefault(f"{ID}{it}", line)
+        if self.lift.makes:
+            self.made.setdefault(f"{ID}{it}", line)  # a mention speaks of a matter and does not make it
         self.values.append("(" + " ".join(v or "UNDEF" for v in bound) + ")")
         for index, item in more:
             sparse = ["UNDEF"] * len(self.names)
@@ -220,20 +224,26 @@ class _Reader:
     def _precision(self, row: dict[str, str], bound: list[str | None]) -> None:
         """Where a date stops at the month or the year and nothing else is said of it, say so."""
         index = self.position.get("precision")
-        shortest = min((len(d) for d in (row.get("from"), row.get("until")) if d), default=10)
+        dated = (row.get(c.name) for c in self.columns.values() if c.type == "date" and c.name != "review_by")
+        shortest = min((len(d) for d in dated if d), default=10)
         if index is not None and bound[index] is None and shortest < 10:
             bound[index] = f"<{SCHEME}date-precision/{'month' if shortest == 7 else 'year'}>"
 
+    def _address(self, row: dict[str, str], bound: list[str | None]) -> str:
+        """Return the address of a row's thing: by its code, or by its key cells where it has none of its own."""
+        address = self.lift.address
+        if "{row}" in address:
+            key = _short(self.lift.name, self.folder, *(row.get(c.name, "") for c in self.lift.columns if c.key))
+            return address.replace("{row}", key)
+
+        def cell(match: re.Match[str]) -> str:
+            made = bound[self.position[match[1]]] or ""
+            return made[1:-1].removeprefix(ID) if made.startswith("<") else row[match[1]]
+
+        return re.sub(r"\{(\w+)\}", cell, address)
+
     def _fault(self, what: str, line: int, column: str, fix: str, value: str = "") -> None:
         self.faults.append(BadCell(what, file=self.shown, line=line, column=column, value=value, fix=fix))
-
-
-def _address(lift: Lift, row: dict[str, str], folder: str) -> str:
-    """Return the address of a row's thing: by its code, or by its key cells where it has none of its own."""
-    if "{row}" in lift.address:
-        key = _short(lift.name, folder, *(row.get(c.name, "") for c in lift.columns if c.key))
-        return lift.address.replace("{row}", key)
-    return re.sub(r"\{(\w+)\}", lambda m: row[m[1]].removeprefix(ID), lift.address)
 
 
 def _short(*words: str) -> str:

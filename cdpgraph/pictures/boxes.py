@@ -9,9 +9,9 @@ from typing import NamedTuple
 from cdpgraph.pictures.scene import Node, Scene
 from cdpgraph.pictures.wording import wrap
 
-WIDE, BOARD, GAP = 178, 330, 14
-SIZE, SMALL, LINE, SMALL_LINE, PAD = 15, 13, 18, 16, 9
-SEAM, TILE = 124, 250
+WIDE, BOARD, GAP = 166, 316, 10
+SIZE, SMALL, LINE, SMALL_LINE, PAD = 15, 13, 18, 16, 7
+SEAM, TILE = 104, 236
 
 
 class Box(NamedTuple):
@@ -154,4 +154,4 @@ def _tiles(tiles: list[Node], placed: dict[str, Box], x: float, y: float, right:
 
 def title(text: str) -> tuple[str, ...]:
     """Return a row's title in lines."""
-    return wrap(text, 128, SIZE, bold=True)
+    return wrap(text, 98, SIZE, bold=True)

@@ -6,6 +6,7 @@ Nothing is random and nothing moves: the place of a node follows from what it is
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import combinations_with_replacement
 from typing import NamedTuple
 
 from cdpgraph.pictures import boxes
@@ -16,8 +17,9 @@ COLUMNS = ("justice", "health", "middle", "local-government", "community")
 ROWS = ("nation", "region", "force-area", "council", "service")
 COLUMN_TITLES = ("Justice", "Health", "Boards and centre", "Local government", "Community")
 ROW_TITLES = ("Nation", "Region", "Police, health or combined area", "Council", "Services")
-ASPECT = 1.7  # of the whole picture: between a laptop's window and an A3 sheet
-GAP, GUTTER, MARGIN, HEAD = 14, 56, 150, 54
+_FOOT = ("side", "seam", "tile")
+ASPECT = 1.9  # of the whole picture: a laptop window under a heading, nearly an A3 sheet
+GAP, GUTTER, MARGIN, HEAD = 10, 44, 112, 46
 
 
 class Band(NamedTuple):
@@ -45,7 +47,7 @@ class Layout(NamedTuple):
 def layout(scene: Scene) -> Layout:
     """Return the place of every node; the same scene always gives the same places."""
     cells = _cells(scene)
-    cluster = boxes.clusters([n for n in scene.nodes if _column(n) == "middle" and n.level != "nation"])
+    cluster = boxes.clusters([n for n in scene.nodes if _column(n) == "middle" and n.level != "nation" and n.shape not in _FOOT])
     foot = sum(boxes.SEAM + GAP for s in scene.seams if s.node.shape == "seam")
     wide = _widths(cells, cluster, foot)
     placed: dict[str, Box] = {}
@@ -86,21 +88,21 @@ class _Width(NamedTuple):
 
 
 def _widths(cells: dict[tuple[str, str], list[Node]], cluster: boxes.Clusters, foot: float) -> dict[str, _Width]:
-    """Widen whichever column makes the picture lowest, until its sides are in proportion."""
-    wide = {key: _column_width(cells, cluster, key, 1) for key in COLUMNS}
+    """Widen the column, or the two columns, that make the whole picture largest on a sheet of the wanted proportions."""
+    choices = {key: [_column_width(cells, cluster, key, n) for n in range(1, 16)] for key in COLUMNS}
+    chosen = dict.fromkeys(COLUMNS, 0)
+
+    def size(numbers: dict[str, int]) -> float:
+        wide = {key: choices[key][n] for key, n in numbers.items()}
+        return max(_across(wide), (_total(cells, wide) + foot) * ASPECT)
+
+    best = size(chosen)
     while True:
-        height = _total(cells, wide) + foot
-        if (_across(wide) / height) >= ASPECT:
-            return wide
-        best = None
-        for key in COLUMNS:
-            wider = {**wide, key: _column_width(cells, cluster, key, wide[key].across + 1)}
-            gain = (height - _total(cells, wider) - foot) / max(wider[key].room - wide[key].room, 1)
-            if gain > 0 and (best is None or gain > best[0]):
-                best = (gain, wider)
-        if best is None:
-            return wide
-        wide = best[1]
+        steps = [{k: min(chosen[k] + (k in pair), 14) for k in COLUMNS} for pair in combinations_with_replacement(COLUMNS, 2)]
+        found, wider = min(((size(step), step) for step in steps), key=lambda each: each[0])
+        if found >= best:
+            return {key: choices[key][n] for key, n in chosen.items()}
+        best, chosen = found, wider
 
 
 def _column_width(cells: dict[tuple[str, str], list[Node]], cluster: boxes.Clusters, key: str, across: int) -> _Width:
@@ -146,7 +148,7 @@ def _cells(scene: Scene) -> dict[tuple[str, str], list[Node]]:
             homes[n.home].append(n)
     for n in scene.nodes:
         column = _column(n)
-        if n.shape in ("side", "seam", "tile") or n.home or (column == "middle" and n.level != "nation"):
+        if n.shape in _FOOT or n.home or (column == "middle" and n.level != "nation"):
             continue
         row = {"partnership": "force-area"}.get(n.level, n.level)
         cells[column, row if row in ROWS else "service"] += [n, *homes[n.id]]

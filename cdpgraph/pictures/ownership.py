@@ -6,7 +6,7 @@ from cdpgraph.answers import cards, parts
 from cdpgraph.answers.endings import spoken
 from cdpgraph.answers.states import Bearing, States
 from cdpgraph.facts.moments import Moment
-from cdpgraph.facts.records import Thing
+from cdpgraph.facts.rows import Thing
 from cdpgraph.model import Ref, State
 from cdpgraph.pictures import handovers, ties
 from cdpgraph.pictures.dossiers import Dossiers, bearings

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from cdpgraph.answers.states import Bearing, States
-from cdpgraph.facts.records import Situation
+from cdpgraph.facts.rows import Situation
 from cdpgraph.model import Evidence, State
 from cdpgraph.pictures.scene import TIES, Tie
 from cdpgraph.vocab import concept, local

@@ -90,3 +90,12 @@ def wrap(text: str, room: float, size: float, bold: bool = False, most: int = 5)
             kept = kept[:-1]
         lines = [*lines[: most - 1], kept.rstrip() + "…"]
     return tuple(lines)
+
+
+def plain_id(text: str) -> str:
+    """Return a text as an address within a page, different for different texts: letters, digits, hyphens, underscores.
+
+    >>> plain_id("board/cdp-kent@E10000016")
+    'board--cdp-kent_40E10000016'
+    """
+    return "".join(c if c.isascii() and c.isalnum() or c == "-" else "--" if c == "/" else f"_{ord(c):x}" for c in text)
