@@ -9,9 +9,10 @@ from typing import NamedTuple
 from cdpgraph.pictures.scene import Node, Scene
 from cdpgraph.pictures.wording import wrap
 
-WIDE, BOARD, GAP = 166, 316, 10
+WIDE, BOARD, GAP = 166, 342, 10
 SIZE, SMALL, LINE, SMALL_LINE, PAD = 15, 13, 18, 16, 7
-SEAM, TILE = 104, 236
+LARGE, SEAM, TILE = 21, 92, 236
+MARKED = ("post", "gap", "unnamed", "gone", "side")  # shapes with the sign of their state before the name
 
 
 class Box(NamedTuple):
@@ -23,6 +24,12 @@ class Box(NamedTuple):
     h: float
     lines: tuple[str, ...]
     below: tuple[str, ...]
+    size: int = 15
+
+    @property
+    def line(self) -> int:
+        """The height of a line of the name."""
+        return self.size + 3
 
 
 class Cluster(NamedTuple):
@@ -38,12 +45,12 @@ Clusters = Callable[[int], Cluster]
 
 def sized(node: Node, w: float) -> Box:
     """Return the box of a node in its width, as high as its lines need."""
-    large = node.shape in ("board", "side") and w > WIDE
-    room = w - 2 * PAD - (22 if node.shape in ("gap", "unnamed", "gone", "post") else 0)
-    lines = wrap(node.name, room, SIZE + (1 if large else 0), bold=node.shape in ("board", "side"))
+    size = LARGE if node.shape == "side" else SIZE + 2 if node.shape == "board" and w > WIDE else SIZE
+    room = w - 2 * PAD - (24 if node.shape in MARKED else 0)
+    lines = wrap(node.name, room, size, bold=node.shape in ("board", "side"))
     below = wrap(node.below, room, SMALL, most=3) if node.below else ()
-    h = 2 * PAD + LINE * len(lines) + SMALL_LINE * len(below) + (3 if node.shape == "board" else 0)
-    return Box(0, 0, w, max(h, 40), lines, below)
+    h = 2 * PAD + (size + 3) * len(lines) + SMALL_LINE * len(below) + (3 if node.shape == "board" else 0)
+    return Box(0, 0, w, max(h, 36), lines, below, size)
 
 
 def stacked(nodes: list[Node], across: int) -> float:
@@ -53,12 +60,15 @@ def stacked(nodes: list[Node], across: int) -> float:
     return sum(lines) + GAP * max(len(lines) - 1, 0)
 
 
-def flow(nodes: list[Node], x: float, y: float, h: float, across: int, w: float) -> dict[str, Box]:
-    """Set nodes ``across`` to a line, each line in the middle of the column, all in the middle of the row."""
+def flow(nodes: list[Node], x: float, y: float, h: float, across: int, w: float, inward: Callable[[Node], int]) -> dict[str, Box]:
+    """Set nodes ``across`` to a line, each line in the middle of the column, all in the middle of the row.
+
+    ``inward`` orders a line, so that what is tied most stands nearest to the boards.
+    """
     placed: dict[str, Box] = {}
     top = y + (h - stacked(nodes, across)) / 2
     for i in range(0, len(nodes), across):
-        line = [(n, sized(n, WIDE)) for n in nodes[i : i + across]]
+        line = sorted(((n, sized(n, WIDE)) for n in nodes[i : i + across]), key=lambda each: inward(each[0]))
         high = max(b.h for _, b in line)
         left = x + (w - len(line) * WIDE - (len(line) - 1) * GAP) / 2
         for j, (n, b) in enumerate(line):
@@ -126,7 +136,7 @@ def seams(scene: Scene, placed: dict[str, Box], columns: list[tuple[float, float
             placed[side.id] = sized(side, w)._replace(x=x + w / 2, y=y + GAP + (SEAM - GAP) / 2, h=SEAM - GAP)
         middle, room = columns[2][0] + columns[2][1] / 2, min(columns[2][1] - 60, BOARD)
         lines = wrap(s.name, room - 2 * PAD, SIZE, bold=True, most=3)
-        placed[s.id] = Box(middle, y + GAP + (SEAM - GAP) / 2, room, SEAM - GAP, lines, wrap(s.below, room - 2 * PAD, SMALL))
+        placed[s.id] = Box(middle, y + GAP + (SEAM - GAP) / 2, room, SEAM - GAP, lines, wrap(s.below, room - 2 * PAD, SMALL, most=1))
         y += SEAM + GAP
     if y > top:
         bands.append((title("Prison to community: the handover"), top, y - top, ""))

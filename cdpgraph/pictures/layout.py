@@ -5,7 +5,8 @@ Nothing is random and nothing moves: the place of a node follows from what it is
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Callable
 from itertools import combinations_with_replacement
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ ROWS = ("nation", "region", "force-area", "council", "service")
 COLUMN_TITLES = ("Justice", "Health", "Boards and centre", "Local government", "Community")
 ROW_TITLES = ("Nation", "Region", "Police, health or combined area", "Council", "Services")
 _FOOT = ("side", "seam", "tile")
-ASPECT = 1.9  # of the whole picture: a laptop window under a heading, nearly an A3 sheet
+ASPECT = 2.1  # of the whole picture: a laptop window under a heading, nearly an A3 sheet
 GAP, GUTTER, MARGIN, HEAD = 10, 44, 112, 46
 
 
@@ -59,13 +60,14 @@ def layout(scene: Scene) -> Layout:
     rows, y = [], float(HEAD)
     tops: dict[str, float] = {}
     middle = max(wide["middle"].cluster.height - _height(cells, wide, ROWS[1:]), 0)
+    inward = _inward(scene)
     used = [r for r in ROWS if _row(cells, wide, r)] or ["service"]
     for r in used:
         h = _row(cells, wide, r) + (middle / max(len(used) - (ROWS[0] in used), 1) if r != ROWS[0] else 0)
         rows.append(Band(boxes.title(ROW_TITLES[ROWS.index(r)]), 0, y, right, h))
         tops[r] = y
         for band, key in zip(columns, COLUMNS, strict=True):
-            placed.update(boxes.flow(cells[key, r], band.x, y, h, wide[key].across, band.w))
+            placed.update(boxes.flow(cells[key, r], band.x, y, h, wide[key].across, band.w, inward[key]))
         y += h + GAP * 2
     first = next((tops[r] for r in used if r != ROWS[0]), y)
     placed.update(boxes.centred(wide["middle"].cluster, columns[2].x, first, columns[2].w, y - GAP * 2 - first))
@@ -130,6 +132,13 @@ def _height(cells: dict[tuple[str, str], list[Node]], wide: dict[str, _Width], r
 def _row(cells: dict[tuple[str, str], list[Node]], wide: dict[str, _Width], row: str) -> float:
     tallest = max(boxes.stacked(cells[key, row], wide[key].across) for key in COLUMNS)
     return tallest + 2 * GAP if tallest else 0
+
+
+def _inward(scene: Scene) -> dict[str, Callable[[Node], int]]:
+    """Return for each column the order of a line: most tied last on the left of the boards, first on their right."""
+    tied = Counter(p for t in scene.ties if t.kind != "within" for p in (t.source, t.target))
+    ways = {"justice": 1, "health": 1, "middle": 0, "local-government": -1, "community": -1}
+    return {key: lambda n, way=way: way * tied[n.id] for key, way in ways.items()}  # type: ignore[misc]
 
 
 def _seam_top(rows: list[Band], height: float) -> float:

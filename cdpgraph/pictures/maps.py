@@ -69,14 +69,13 @@ def html(scene: Scene) -> str:
     )
     scripts = [_engine(), _own("map.js")]
     style = _own("map.css")
-    text = environment.get_template("map.html").render(
+    return environment.get_template("map.html").render(
         **page.context(scene, placed, lines),
         data=Markup(_escaped(_network(scene, placed, lines))),  # noqa: S704 - _escaped leaves no < to close the element with
         style=Markup(style),  # noqa: S704 - our own file
         scripts=[Markup(s) for s in scripts],  # noqa: S704 - our own file, and vis-network as pyvis packs it
         policy=_policy(scripts, style),
     )
-    return "".join(line for line in text.splitlines(keepends=True) if line.strip())
 
 
 def _network(scene: Scene, placed: Layout, lines: tuple[Stroke, ...]) -> dict[str, Any]:

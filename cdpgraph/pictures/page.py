@@ -55,7 +55,7 @@ def context(scene: Scene, placed: Layout, lines: tuple[Stroke, ...]) -> dict[str
     return {
         "scene": scene,
         "placed": placed,
-        "when": spoken(scene.on).removeprefix("on "),
+        "when": said(scene.on),
         "nodes": [(n, placed.boxes[n.id], card_id(n)) for n in scene.nodes],
         "names": names,
         "strokes": [s for s in lines if s.kind not in OFF],
@@ -71,7 +71,7 @@ def context(scene: Scene, placed: Layout, lines: tuple[Stroke, ...]) -> dict[str
         "card_id": card_id,
         "short": short,
         "link": link,
-        "spoken": lambda day: spoken(day).removeprefix("on "),
+        "spoken": said,
         "held": State.HELD,
     }
 
@@ -104,6 +104,8 @@ def node(n: Node, b: Box) -> dict[str, Any]:
         found["state"] = n.state.value
     if n.sides is not None:
         found["sides"] = [s.value for s in n.sides]
+    if b.size != 15:
+        found["size"] = b.size
     for key in ("layer", "home", "kind"):
         if value := getattr(n, key):
             found[key] = value
@@ -131,6 +133,17 @@ def card_id(n: Node) -> str:
 def link(e: Evidence) -> str:
     """Return the address of a document if it is one that a browser may follow safely."""
     return e.url if e.url and e.url.startswith(("https://", "http://")) else ""
+
+
+def said(day: str) -> str:
+    """Return a day, a month or a year as people say it.
+
+    >>> said("2022-08"), said("2022-10-01")
+    ('August 2022', '1 October 2022')
+    """
+    if len(day) == 10:
+        return spoken(day).removeprefix("on ")
+    return spoken(day + "-01", "month").removeprefix("in ") if len(day) == 7 else day
 
 
 def _cards(scene: Scene) -> list[Card]:

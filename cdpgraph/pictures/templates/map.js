@@ -66,13 +66,13 @@
     }
     if (!far) {
       const tile = f === "tile", tx = tile ? x + 68 : n.x + (marked ? 11 : 0), room = tile ? n.w - 74 : n.w - (marked ? 34 : 12);
-      const block = 18 * n.lines.length + 16 * n.below.length;
-      let ty = n.y - block / 2 + 14;
+      const size = n.size || 15, block = (size + 3) * n.lines.length + 16 * n.below.length;
+      let ty = n.y - block / 2 + size - 1;
       ctx.textAlign = tile ? "left" : "center"; ctx.textBaseline = "alphabetic";
-      ctx.font = (f === "board" || f === "side" || f === "seam" ? "600 " : "") + (tile ? "14px " : "15px ") + ink.face;
+      ctx.font = (f === "board" || f === "side" || f === "seam" ? "600 " : "") + (tile ? 13 : size) + "px " + ink.face;
       ctx.fillStyle = strong ? ink["on-board"] : ink.ink;
-      for (const line of n.lines) { ctx.fillText(line, tx, ty, room); ty += 18; }
-      ctx.font = "13px " + ink.face; ty -= 1;
+      for (const line of n.lines) { ctx.fillText(line, tx, ty, room); ty += size + 3; }
+      ctx.font = (f === "side" ? "15px " : "13px ") + ink.face; ty -= size - 13;
       ctx.fillStyle = strong ? ink["on-board"] : f === "side" || f === "seam" ? ink.ink : ink.muted;
       for (const line of n.below) { ctx.fillText(line, tx, ty, room); ty += 16; }
     }
@@ -81,9 +81,9 @@
 
   function drawEdge(e, ctx) {
     const touched = chosen === e.id || (bright && bright.has(e.id)), dim = bright && !touched;
-    ctx.globalAlpha = dim ? 0.07 : e.kind === "seam" || touched ? 1 : quiet ? 0.22 : 0.7;
+    ctx.globalAlpha = dim ? 0.07 : e.kind === "seam" || touched ? 1 : quiet ? 0.22 : 0.85;
     ctx.strokeStyle = ctx.fillStyle = ink[e.state];
-    ctx.lineWidth = (e.kind === "seam" ? 6 : e.kind === "sits" || e.kind === "within" ? 1.5 : 2.3) + (touched ? 1.2 : 0);
+    ctx.lineWidth = (e.kind === "seam" ? 6 : e.kind === "sits" || e.kind === "within" ? 1.8 : 2.4) + (touched ? 1.2 : 0);
     ctx.setLineDash(dash(e.state)); ctx.lineCap = e.state === "not-read" ? "round" : "butt";
     ctx.stroke(e.path); ctx.setLineDash([]);
     if (e.arrow) {
