@@ -29,8 +29,8 @@ def sentence(found: Handover | None) -> str:
     """
     if found is None:
         return "The handover from prison to community treatment is not recorded."
-    sides = f"sending side {_told(found.sends)}; receiving side {_told(found.receives)}; coordination {_told(found.coordinates)}"
-    return f"{found.matter.label}: {SEAMS[found.state]}. {sides[0].upper()}{sides[1:]}."
+    sides = f"Sends: {_told(found.sends)}; receives: {_told(found.receives)}; coordinates: {_told(found.coordinates)}"
+    return f"{found.matter.label}: {SEAMS[found.state]}. {sides}."
 
 
 def seams(ground: Ground, inside: list[Any], area: str, *, wide: bool) -> list[Seam]:

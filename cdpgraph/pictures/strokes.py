@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from typing import NamedTuple
 
 from cdpgraph.model import State
@@ -29,7 +30,11 @@ class Stroke(NamedTuple):
 
 def strokes(scene: Scene, placed: Layout) -> tuple[Stroke, ...]:
     """Return a stroke for every tie, and one from each side of a handover to its seam."""
-    found = [_stroke(t, placed.boxes) for t in scene.ties]
+    beside: dict[int, list[Box]] = defaultdict(list)
+    for n in scene.nodes:
+        if n.shape not in ("side", "seam", "tile"):
+            beside[round(placed.boxes[n.id].y)].append(placed.boxes[n.id])
+    found = [_stroke(t, placed.boxes, beside) for t in scene.ties]
     for s in scene.seams:
         if s.node.shape == "seam":
             for word, side in (("sends", s.handover.sends), ("receives", s.handover.receives)):
@@ -46,9 +51,9 @@ def _seam(source: str, target: str, state: State, one: Box, two: Box) -> Stroke:
     return Stroke(f"{source}/link", source, target, "seam", state, path, middle, None)
 
 
-def _stroke(tie: Tie, boxes: dict[str, Box]) -> Stroke:
+def _stroke(tie: Tie, boxes: dict[str, Box], beside: dict[int, list[Box]]) -> Stroke:
     one, two = boxes[tie.source], boxes[tie.target]
-    a, c, d, b = _bend(one, two)
+    a, c, d, b = _bend(one, two, _shut(one, two, beside), _shut(two, one, beside))
     middle = _at(a, c, d, b, 0.5)
     if tie.state is State.DISPUTED:
         path = _zigzag([_at(a, c, d, b, i / 24) for i in range(25)])
@@ -58,19 +63,34 @@ def _stroke(tie: Tie, boxes: dict[str, Box]) -> Stroke:
     return Stroke(tie.id, tie.source, tie.target, tie.kind, tie.state, path, middle, arrow)
 
 
-def _bend(one: Box, two: Box) -> tuple[Point, Point, Point, Point]:
-    """Return a curve that leaves and arrives sideways between columns, and upright within one."""
+def _bend(one: Box, two: Box, shut_in: bool, shut_out: bool) -> tuple[Point, Point, Point, Point]:
+    """Return a curve that leaves and arrives sideways between columns, and upright within one.
+
+    Where a neighbour stands in the way of an end, that end is upright as well.
+    """
     dx, dy = two.x - one.x, two.y - one.y
     if abs(dx) > (one.w + two.w) / 2:
         way = 1 if dx > 0 else -1
-        a, b = (one.x + way * one.w / 2, one.y), (two.x - way * two.w / 2, two.y)
-        reach = (b[0] - a[0]) * 0.5
-        return a, (a[0] + reach, a[1]), (b[0] - reach, b[1]), b
+        reach = max((abs(dx) - (one.w + two.w) / 2) * 0.5, 12)
+        a, c = _upright(one, dy, reach) if shut_in else ((one.x + way * one.w / 2, one.y), (one.x + way * (one.w / 2 + reach), one.y))
+        b, d = _upright(two, -dy, reach) if shut_out else ((two.x - way * two.w / 2, two.y), (two.x - way * (two.w / 2 + reach), two.y))
+        return a, c, d, b
     way = 1 if dy > 0 else -1
     x = min(max(one.x, two.x - two.w / 2 + 16), two.x + two.w / 2 - 16)
     a, b = (one.x, one.y + way * one.h / 2), (x, two.y - way * two.h / 2)
     reach = (b[1] - a[1]) * 0.5
     return a, (a[0], a[1] + reach), (b[0], b[1] - reach), b
+
+
+def _upright(box: Box, dy: float, reach: float) -> tuple[Point, Point]:
+    way = 1 if dy > 0 else -1
+    return (box.x, box.y + way * box.h / 2), (box.x, box.y + way * (box.h / 2 + min(max(abs(dy) * 0.6, 26), reach)))
+
+
+def _shut(one: Box, two: Box, beside: dict[int, list[Box]]) -> bool:
+    """Say whether a neighbour in the same line and column stands between a box and the way to another."""
+    way = 1 if two.x > one.x else -1
+    return any(b.w == one.w and one.w / 2 < way * (b.x - one.x) < 3.5 * one.w and way * (two.x - b.x) > 0 and b is not two for b in beside[round(one.y)])
 
 
 def _at(a: Point, c: Point, d: Point, b: Point, t: float) -> Point:

@@ -49,6 +49,7 @@
     const lit = n.id === chosen || n.id === hover, dim = bright && !bright.has(n.id);
     const strong = f === "board" && n.sector === "partnership", marked = f === "post" || f === "gap" || f === "unnamed" || f === "gone" || f === "side";
     const far = scale() < 0.24;
+    if (dim) { box(ctx, x, y, n.w, n.h, f === "post" || f === "gap" ? 14 : 6); ctx.fillStyle = ink.column; ctx.fill(); }
     ctx.globalAlpha = dim ? 0.3 : 1;
     if (f === "group") { for (const o of [6, 3]) { box(ctx, x + o, y + o, n.w, n.h, 6); ctx.fillStyle = ink.surface; ctx.fill(); ctx.strokeStyle = tint; ctx.lineWidth = 1; ctx.stroke(); } }
     box(ctx, x, y, n.w, n.h, f === "post" || f === "gap" ? 14 : 6);
@@ -298,6 +299,8 @@
   const again = () => { colours(); network.redraw(); };
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
   matchMedia("(forced-colors: active)").addEventListener("change", again);
+  const top = document.querySelector(".top");
+  new ResizeObserver(() => document.documentElement.style.setProperty("--head", top.offsetHeight + "px")).observe(top);
   let last = "";
   new ResizeObserver(() => { const now = stage.clientWidth + "x" + stage.clientHeight; if (now !== last) { const first = !last; last = now; fit(first ? "first" : true); } }).observe(stage);
   addEventListener("hashchange", reveal);
