@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from cdpgraph.facts.graph import KnowledgeGraph, open_graph
 
 ROOT = Path(__file__).resolve().parent.parent
 WORLD = ROOT / "tests" / "world"
+Lay = Callable[[Mapping[str, str]], KnowledgeGraph]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -40,3 +42,25 @@ def world_space(cache: Path) -> workspace.Workspace:
 def world(world_space: workspace.Workspace) -> KnowledgeGraph:
     """The small world: one made-up partnership that can be read in five minutes."""
     return KnowledgeGraph(build.compiled(world_space), world_space)
+
+
+@pytest.fixture
+def lay(world_space: workspace.Workspace, tmp_path: Path) -> Lay:
+    """Lay further tables over the small world: ``lay({"assignments.csv": "party,…"})`` gives the two together."""
+
+    def laid(tables: Mapping[str, str]) -> KnowledgeGraph:
+        folder = tmp_path / f"over{len(list(tmp_path.iterdir()))}"
+        write(folder / "more", tables)
+        space = world_space._replace(data=(*world_space.data, str(folder)))
+        return KnowledgeGraph(build.compiled(space), space)
+
+    return laid
+
+
+def write(folder: Path, files: Mapping[str, str]) -> Path:
+    """Write text files into a folder, making it first."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder

@@ -72,18 +72,43 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    _leave(_run())
+
+
+def _run() -> int:
     try:
-        root.main(prog_name="cdpgraph", standalone_mode=True)
+        root.main(prog_name="cdpgraph")
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else 0 if done.code is None else 1
     except CdpgraphError as error:
-        if "--debug" in sys.argv or os.environ.get("DEBUG"):
+        if _debugging():
             raise
         sys.stderr.write(f"cdpgraph: {error}\n")
-        sys.exit(error.exit_code)
+        return error.exit_code
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(141)
+        return 141
     except OSError as error:
-        if "--debug" in sys.argv or os.environ.get("DEBUG"):
+        if _debugging():
             raise
         sys.stderr.write(f"cdpgraph: {error.filename or ''}: {error.strerror or error}\n")
-        sys.exit(4)
+        return 4
+    return 0
+
+
+def _leave(code: int) -> None:
+    """End the process without taking everything in it apart first, which took 16 ms of the 100 of a `who`.
+
+    Every file has been closed by then, and nothing of ours waits for the end of the process; coverage does.
+    """
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        code = 141
+    if "coverage" in sys.modules:
+        sys.exit(code)
+    os._exit(code)
+
+
+def _debugging() -> bool:
+    return "--debug" in sys.argv or bool(os.environ.get("DEBUG"))

@@ -30,7 +30,7 @@ def command(ctx: click.Context, path: str | None) -> None:
     if path is not None:
         if not os.path.exists(path):
             raise UsageError(f"There is no file or folder '{path}'.", fix="Name a folder of tables, or one table.")
-        inside = any(os.path.abspath(path).startswith(os.path.abspath(root)) for root in space.data)
+        inside = any((os.path.abspath(path) + os.sep).startswith(os.path.abspath(root) + os.sep) for root in space.data)
         extra = () if inside else (path,)
     try:
         with progress() as say:

@@ -79,7 +79,8 @@ def _separated(table: Answer, mark: str) -> str:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=mark, lineterminator="\n")
     writer.writerow(table.columns)
-    writer.writerows([harmless(v) for v in row] for row in table.rows)
+    # a lone carriage return is not quoted before Python 3.13, and would be read back as the end of a row
+    writer.writerows([harmless(v).replace("\r\n", "\n").replace("\r", "\n") for v in row] for row in table.rows)
     return out.getvalue()
 
 

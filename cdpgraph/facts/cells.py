@@ -11,9 +11,11 @@ from cdpgraph.vocab import ID, ONT, SCHEME, XSD
 _REF = re.compile(r"[a-z][a-z-]*/[A-Za-z0-9][A-Za-z0-9._-]*")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CODE = re.compile(r"[A-Za-z0-9]+([._-][A-Za-z0-9]+)*")
-_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
-_URL = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
+_INTEGER = re.compile(r"-?[0-9]{1,18}")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_IN_URL = r"[A-Za-z0-9._~:/@!$&'()*+,;=\u00a1-\ud7ff-]|%[0-9A-Fa-f]{2}"
+_URL = re.compile(rf"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/(?:{_IN_URL})*)?(\?(?:{_IN_URL}|\?)*)?(#(?:{_IN_URL}|\?)*)?")
 _ESCAPE = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
@@ -49,10 +51,10 @@ def column(declaration: str) -> Column:
         raise Fault("a column is declared as `name | type | flags | meaning`")
     name, kind, flags, meaning = fields
     words = kind.split()
-    listed = words[-1] == "list"
+    listed = words[-1:] == ["list"]
     words = words[:-1] if listed else words
-    if words[0] not in _READERS:
-        raise Fault(f"there is no column type '{words[0]}'", "Types: " + ", ".join(sorted(_READERS)) + ".")
+    if not words or words[0] not in _READERS:
+        raise Fault(f"there is no column type '{' '.join(words)}'", "Types: " + ", ".join(sorted(_READERS)) + ".")
     marks = flags.split()
     default = next((m[len("default=") :] for m in marks if m.startswith("default=")), "")
     return Column(name, words[0], tuple(words[1:]), listed, "required" in marks, "key" in marks, default, meaning)
@@ -115,7 +117,7 @@ def _date(text: str, _: tuple[str, ...], __: object) -> str:
 
 
 def _integer(text: str, _: tuple[str, ...], __: object) -> str:
-    if not text.lstrip("-").isdigit():
+    if not _INTEGER.fullmatch(text):
         raise Fault(f"'{text}' is not a whole number")
     return f'"{int(text)}"^^<{XSD}integer>'
 

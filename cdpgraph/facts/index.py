@@ -11,8 +11,6 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-from cdpgraph import declared
-from cdpgraph.facts.names import fold
 
 _KEYS = {
     "thing": ("iri", "kind"),
@@ -31,6 +29,9 @@ _KEYS = {
 
 def write(file: str, folder: str, rows_of: Any) -> None:
     """Write every table. ``rows_of(query)`` gives the variables and rows of a SELECT."""
+    from cdpgraph import declared
+    from cdpgraph.facts.names import fold
+
     connection = sqlite3.connect(file)
     with connection:
         for name, table in declared.shelf(folder, ".rq", {"title", "why"}, set()).items():

@@ -46,8 +46,10 @@ def find(roots: tuple[str, ...]) -> list[Source]:
             found.append(Source(os.path.basename(folder), (os.path.abspath(root),), folder))
             continue
         for folder, below, files in os.walk(root):
-            below.sort()
-            used = tuple(os.path.join(folder, f) for f in sorted(files) if f.endswith((".csv", ".ttl")))
+            below[:] = sorted(f for f in below if not f.startswith((".", "_")))
+            used = tuple(
+                os.path.join(folder, f) for f in sorted(files) if f.endswith((".csv", ".ttl")) and not f.startswith((".", "_"))
+            )
             if used:
                 found.append(Source(os.path.relpath(folder, root).replace(os.sep, "/"), used, root))
     return found

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
+import os
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -105,23 +107,27 @@ def read(
 
 def _rows(file: str, shown: str, faults: list[BadInput]) -> Iterator[tuple[int, list[str]]]:
     """Yield each row with the line it starts on; empty rows are passed over."""
+    if os.path.getsize(file) > _MOST_BYTES:
+        faults.append(BadInput("the file is larger than 200 MB", file=shown, fix="Split it by folder."))
+        return
+    with open(file, "rb") as handle:
+        content = handle.read()
     try:
-        with open(file, encoding="utf-8-sig", newline="") as handle:
-            if handle.seek(0, 2) > _MOST_BYTES:
-                faults.append(BadInput("the file is larger than 200 MB", file=shown, fix="Split it by folder."))
-                return
-            handle.seek(0)
-            reader = csv.reader(handle, strict=True)
-            start = 1
-            for cells in reader:
-                if any(c.strip() for c in cells):
-                    yield start, cells
-                start = reader.line_num + 1
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        faults.append(BadInput(f"byte {error.start} is not UTF-8", file=shown, fix="Save it as CSV UTF-8."))
+        line = error.object[: error.start].count(b"\n") + 1
+        faults.append(BadInput("the text is not UTF-8", file=shown, line=line, fix="Save it as CSV UTF-8."))
+        return
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    start = 1
+    try:
+        for cells in reader:
+            if any(c.strip() for c in cells):
+                yield start, cells
+            start = reader.line_num + 1
     except csv.Error as error:
         fix = "Look for an unclosed quotation mark."
-        faults.append(BadInput(f"not a CSV row: {error}", file=shown, line=reader.line_num, fix=fix))
+        faults.append(BadInput(f"not a CSV row: {error}", file=shown, line=start, fix=fix))
 
 
 class _Reader:
