@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from laying import ROOT, WORLD, Lay, write
 
 from cdpgraph import workspace
 from cdpgraph.facts import build
 from cdpgraph.facts.graph import KnowledgeGraph, open_graph
 
-ROOT = Path(__file__).resolve().parent.parent
-WORLD = ROOT / "tests" / "world"
-Lay = Callable[[Mapping[str, str]], KnowledgeGraph]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -55,12 +53,3 @@ def lay(world_space: workspace.Workspace, tmp_path: Path) -> Lay:
         return KnowledgeGraph(build.compiled(space), space)
 
     return laid
-
-
-def write(folder: Path, files: Mapping[str, str]) -> Path:
-    """Write text files into a folder, making it first."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return folder

@@ -83,7 +83,7 @@ def role_card(moment: Moment, role: str, area: str, *, states: States | None = N
         if (start is None or start <= moment.on) and (end is None or end > moment.on)
     ]
     involvement = records.ref(records.concepts[role].rolls or ACCOUNTABLE)
-    if not any(p.state is State.HELD for p in seats):
+    if not seats:
         found.append(parts.empty_seat(states, role, target, area, state))
     marks = tuple(dict.fromkeys(m for p in seats if p.state is State.HELD for m in p.marks)) if state is State.HELD else ()
     return Card(
@@ -160,14 +160,14 @@ def above(states: States, matter: str, target: int) -> tuple[Part, ...]:
     for part in found:
         if part.party is not None and part.party.iri not in once:
             once[part.party.iri] = part
-    held = [p for p in once.values() if p.state in (State.HELD, State.DISPUTED)]
+    held = [p for p in once.values() if p.state in (State.HELD, State.DISPUTED) and "partial" not in p.marks]
     return tuple(held or [p for p in once.values() if p.state is State.PROPOSED])
 
 
 def _overall(states: States, target: int) -> list[Part]:
     """Return what the senior responsible owners of the partnerships here answer for: delivery as a whole."""
     records = states.records
-    boards = {p.board for p in states.moment.partnerships if p.whole & target}
+    boards = {p.board for p in states.moment.partnerships if p.whole & target == target}
     seats = [p.iri for posts in records.posts.values() for p in posts if p.role == _SRO and p.board in boards]
     found = []
     for seat in sorted(seats):

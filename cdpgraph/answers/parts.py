@@ -66,8 +66,6 @@ def through(states: States, post: str, depth: int = 0) -> tuple[Link, ...]:
     if not found:
         return ()
     holding, state = found[0]
-    if state is State.HELD and not any(e.stance == "supports" for e in states.evidence(holding)):
-        state = State.PROPOSED
     carrier = states.moment.carrier(holding)
     link = Link(states.records.ref(carrier), holding.from_, holding.until, state, states.evidence(holding))
     return (link, *through(states, carrier, depth + 1))
@@ -106,7 +104,8 @@ def empty_seat(states: States, role: str, target: int, area: str, state: State) 
     records = states.records
     involvement = records.ref(records.concepts[role].rolls or role)
     documents = states.read(None, role, target)
-    evidence = tuple(Evidence(records.ref(d), "whole document as read", "read", None, _issued(states, d)) for d in documents)
+    extent = dict(states.moment.kg.index.rows("reading", "document, extent", document=documents))
+    evidence = tuple(Evidence(records.ref(d), f"as read: {extent[d]}", "read", None, _issued(states, d)) for d in documents)
     return Part(involvement, None, None, None, records.ref(area), state, (), None, None, None, evidence)
 
 
@@ -114,8 +113,6 @@ def _seat(states: States, seat: str, role: str, s: Situation, state: State, area
     records, moment = states.records, states.moment
     carrier = moment.carrier(s)
     evidence = states.evidence(s)
-    if state is State.HELD and not any(e.stance == "supports" for e in evidence):
-        state = State.PROPOSED
     chain = (Link(records.ref(carrier), s.from_, s.until, state, evidence), *through(states, carrier))
     ends = _endings(states, [seat, carrier])
     marks: list[str] = []
@@ -169,7 +166,7 @@ def _nearest(states: States, areas: tuple[str, ...], target: int) -> str | None:
 
 def _issued(states: States, document: str) -> str | None:
     about = states.records.document(document)
-    return about.issued if about else None
+    return about.dated if about else None
 
 
 _UNKNOWN = (State.NOT_FOUND, State.NOT_READ, State.NOBODY)

@@ -76,7 +76,7 @@ def _seat(states: States, s: Situation) -> Part | None:
 def _line(states: States, s: Situation, state: State, kind: str, post: Ref | None) -> Part:
     records = states.records
     evidence = states.evidence(s)
-    if state is State.HELD and not any(e.stance == "supports" for e in evidence):
+    if state is State.HELD and s.class_ == "Membership" and not any(e.stance == "supports" for e in evidence):
         state = State.PROPOSED
     marks = ("stale",) if state is State.HELD and states.stale(s) else ()
     who = records.ref(s.subject)

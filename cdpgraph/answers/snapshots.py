@@ -149,7 +149,7 @@ class Snapshot:
         for place in self.places:
             if b.touched & place.whole:
                 self._say(s.iri, cdp("atPlace"), place.area)
-                if kinds & _SPREAD:
+                if b.named and kinds & _SPREAD:
                     self._spread(b, place)
         shortcut = self.records.concepts[s.kind].shortcut if s.kind in self.records.concepts else None
         if b.state is State.HELD and shortcut:
@@ -344,7 +344,7 @@ class Snapshot:
         """Write what is known or announced to end among the parties, and who is to follow whom."""
         rows = self.moment.kg.index.rows("ending", 'iri, party, kind, "on", standing, lifecycle')
         for iri, named, kind, on, standing, lifecycle in rows:
-            ending = [p for p in parties if p == named or (kind and kind in self._kinds(p))]
+            ending = [p for p in parties if p == named or (kind and self._kind(p) == kind)]
             if not ending or local(lifecycle) == "withdrawn":
                 continue
             self._say(iri, RDF_TYPE, cdp("Ending"))
@@ -356,6 +356,6 @@ class Snapshot:
             if s.class_ == "Succession" and s.subject in parties and s.object:
                 self._say(s.subject, cdp("successor"), s.object)
 
-    def _kinds(self, party: str) -> list[str]:
+    def _kind(self, party: str) -> str | None:
         thing = self.records.thing(party)
-        return self.records.broader(thing.kind) if thing else []
+        return thing.kind if thing else None

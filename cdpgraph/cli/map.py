@@ -12,12 +12,19 @@ from cdpgraph.cli.common import moment_options, opened, tell
 
 @click.command("map")
 @click.argument("view", default="ownership")
-@click.option("-a", "--area", metavar="AREA", default=asking.ENGLAND, show_default=True, help="A council, police, health or partnership area.")
+@click.option(
+    "-a",
+    "--area",
+    metavar="AREA",
+    default=asking.ENGLAND,
+    show_default=True,
+    help="A council, police, health or partnership area.",
+)
 @moment_options
 @click.option("-o", "--output", metavar="FILE", default="map.html", show_default=True, help="Write to this file.")
 @click.option("--open", "show", is_flag=True, help="Open it in the browser when it is written.")
 def command(view: str, area: str, on: str | None, scenario: str | None, output: str, show: bool) -> None:
-    """Draw who is tied to whom in an area, as one HTML file that works offline.
+    r"""Draw who is tied to whom in an area, as one HTML file that works offline.
 
     \b
     cdpgraph map --area "West Mercia" --on 2022-10-01 -o west-mercia.html

@@ -134,6 +134,8 @@ class Moment:
             return State.LAPSED if s.lifecycle in (_IN_FORCE, _OVER) else None
         if s.lifecycle in _PUT_FORWARD or (s.standing == _ANNOUNCED and s.class_ != "Succession"):
             return State.PROPOSED
+        if s.class_ == "Holding" and not any(e.stance == "supports" for e in self.records.evidence(s.iri)):
+            return State.PROPOSED  # said only of holders in general, or only in part
         return State.HELD if s.lifecycle == _IN_FORCE else None
 
     def carrier(self, s: Situation) -> str:
@@ -190,8 +192,10 @@ class Moment:
         return whole, part & ~whole
 
     def footprint(self, party: str) -> tuple[str, ...]:
-        """Return the areas a party covers on the day."""
-        found = [a for s in self.records.footprints(party) if self.state(s) is State.HELD for a in s.areas]
+        """Return the areas a party covers on the day, or is proposed to cover if that is all that is known."""
+        known = [(s, self.state(s)) for s in self.records.footprints(party)]
+        best = State.HELD if any(state is State.HELD for _, state in known) else State.PROPOSED
+        found = [a for s, state in known if state is best for a in s.areas]
         if not found:
             for seat in self.records.posts.get(party, ()):
                 if seat.board != party:
@@ -215,7 +219,8 @@ class Moment:
         self.records.prefetch_footprints(boards)
         for iri in boards:
             thing = self.records.thing(iri)
-            areas = self.footprint(iri) if self.exists(thing) else ()
+            settled = any(self.state(s) is State.HELD for s in self.records.footprints(iri))
+            areas = self.footprint(iri) if settled and self.exists(thing) else ()
             whole = 0
             for area in areas:
                 whole |= self.records.area(area).whole

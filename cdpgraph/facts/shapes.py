@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from cdpgraph.errors import BadSyntax
 from cdpgraph.facts import engine
+from cdpgraph.vocab import RDF_TYPE
 
 SH = "http://www.w3.org/ns/shacl#"
 _NODE = {"targetClass", "property", "or", "closed", "ignoredProperties", "message"}
@@ -75,7 +76,8 @@ def compile_shapes(folder: str, subclasses: dict[str, list[str]]) -> list[Check]
     """Compile every shape in ``folder``. ``subclasses`` gives each class and all below it. Raises BadSyntax."""
     shapes = _Shapes(folder)
     checks: list[Check] = []
-    for node in sorted((n for n in shapes.about if "targetClass" in shapes.keys(n)), key=str):
+    kinds = {n: dict(pairs).get(RDF_TYPE) for n, pairs in shapes.about.items()}
+    for node in sorted((n for n, kind in kinds.items() if _iri(kind) == SH + "NodeShape"), key=str):
         checks += _node(shapes, node, subclasses, folder)
     return checks
 
@@ -95,6 +97,7 @@ def _node(shapes: _Shapes, node: object, subclasses: dict[str, list[str]], folde
         raise BadSyntax(
             f"shape {name} uses sh:{min(unknown)}, which is not compiled", file=folder, fix="Use: " + ", ".join(sorted(_NODE))
         )
+    _once(keys, name, folder, "targetClass", "or", "closed")
     target = _iri(keys["targetClass"][0])
     focus = f"VALUES ?class {{ {' '.join(f'<{c}>' for c in subclasses.get(target, [target]))} }} ?focus a ?class . "
     message = _text(keys.get("message", [""])[0])
@@ -102,9 +105,10 @@ def _node(shapes: _Shapes, node: object, subclasses: dict[str, list[str]], folde
         yield from _property(shapes, prop, focus, name, subclasses, folder)
     if "or" in keys:
         alternatives = [shapes.keys(a) for a in shapes.listed(keys["or"][0])]
-        if any(set(a) != {"path", "minCount"} for a in alternatives):
-            raise BadSyntax(f"shape {name}: sh:or takes alternatives of sh:path and sh:minCount only", file=folder)
-        missing = " ".join(f"FILTER NOT EXISTS {{ ?focus {_path(shapes, a['path'][0])} ?any }}" for a in alternatives)
+        if any(set(a) != {"path", "minCount"} or _text(a["minCount"][0]) != "1" for a in alternatives):
+            raise BadSyntax(f"shape {name}: sh:or takes alternatives of sh:path and sh:minCount 1 only", file=folder)
+        paths = [_path(shapes, a["path"][0], name, folder) for a in alternatives]
+        missing = " ".join(f"FILTER NOT EXISTS {{ ?focus {p} ?any }}" for p in paths)
         yield Check(name, message, f"SELECT DISTINCT ?focus WHERE {{ {focus} {missing} }}")
     if "closed" in keys:
         known = [_iri(v) for v in shapes.listed(keys["ignoredProperties"][0])]
@@ -124,7 +128,8 @@ def _property(
             file=folder,
             fix="Use: " + ", ".join(sorted(_PROPERTY)),
         )
-    path = _path(shapes, keys["path"][0])
+    _once(keys, name, folder, "path", *(_PROPERTY - {"path"}))
+    path = _path(shapes, keys["path"][0], name, folder)
     message = _text(keys["message"][0]) if "message" in keys else ""
     values = f"SELECT DISTINCT ?focus ?value WHERE {{ {focus} ?focus {path} ?value . "
 
@@ -160,15 +165,24 @@ def _property(
     for key, test in (("minLength", "<"), ("maxLength", ">")):
         if key in keys:
             yield Check(name, message, f"{values} FILTER(STRLEN(STR(?value)) {test} {int(one(key))}) }}")
-    for key, test in (("minInclusive", "<"), ("maxInclusive", ">")):
-        if key in keys:
-            yield Check(name, message, f"{values} FILTER(?value {test} {one(key)}) }}")
+    for key, test in (("minInclusive", ">="), ("maxInclusive", "<=")):
+        if key in keys:  # what cannot be compared breaks the shape as well
+            yield Check(name, message, f"{values} FILTER(!COALESCE(?value {test} {one(key)}, false)) }}")
     if "lessThan" in keys:
-        yield Check(name, message, f"{values} ?focus <{_iri(keys['lessThan'][0])}> ?later FILTER(!(?value < ?later)) }}")
+        yield Check(name, message, f"{values} ?focus <{_iri(keys['lessThan'][0])}> ?later FILTER(!COALESCE(?value < ?later, false)) }}")
 
 
-def _path(shapes: _Shapes, path: object) -> str:
+def _once(keys: dict[str, list[object]], name: str, folder: str, needed: str, *others: str) -> None:
+    """Check that a key stands once, and others at most once: a second value would go unenforced. Raises BadSyntax."""
+    for key in (needed, *sorted(others)):
+        if len(keys.get(key, [])) > 1 or (key == needed and key not in keys):
+            raise BadSyntax(f"shape {name}: sh:{key} must stand once", file=folder, fix="Write a shape for each.")
+
+
+def _path(shapes: _Shapes, path: object, name: str, folder: str) -> str:
     inverse = shapes.keys(path).get("inversePath")
+    if not inverse and path in shapes.about:
+        raise BadSyntax(f"shape {name}: sh:path takes one property or its inverse only", file=folder)
     return f"^<{_iri(inverse[0])}>" if inverse else f"<{_iri(path)}>"
 
 

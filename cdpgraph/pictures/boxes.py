@@ -9,9 +9,9 @@ from typing import NamedTuple
 from cdpgraph.pictures.scene import Node, Scene
 from cdpgraph.pictures.wording import wrap
 
-WIDE, BOARD, GAP = 166, 342, 10
+WIDE, BOARD, GAP = 166, 356, 10
 SIZE, SMALL, LINE, SMALL_LINE, PAD = 15, 13, 18, 16, 7
-LARGE, SEAM, TILE = 21, 92, 236
+LARGE, SEAM, TILE = 21, 92, 272
 MARKED = ("post", "gap", "unnamed", "gone", "side")  # shapes with the sign of their state before the name
 
 
@@ -40,6 +40,7 @@ class Cluster(NamedTuple):
     height: float
 
 
+Room = tuple[float, float, float, float]  # left, top, width, height
 Clusters = Callable[[int], Cluster]
 
 
@@ -48,7 +49,8 @@ def sized(node: Node, w: float) -> Box:
     size = LARGE if node.shape == "side" else SIZE + 2 if node.shape == "board" and w > WIDE else SIZE
     room = w - 2 * PAD - (24 if node.shape in MARKED else 0)
     lines = wrap(node.name, room, size, bold=node.shape in ("board", "side"))
-    below = wrap(node.below, room, SMALL, most=3) if node.below else ()
+    small, most = (SIZE, 2) if node.shape == "side" else (SMALL, 3)
+    below = wrap(node.below, room, small, most=most) if node.below else ()
     h = 2 * PAD + (size + 3) * len(lines) + SMALL_LINE * len(below) + (3 if node.shape == "board" else 0)
     return Box(0, 0, w, max(h, 36), lines, below, size)
 
@@ -60,12 +62,13 @@ def stacked(nodes: list[Node], across: int) -> float:
     return sum(lines) + GAP * max(len(lines) - 1, 0)
 
 
-def flow(nodes: list[Node], x: float, y: float, h: float, across: int, w: float, inward: Callable[[Node], int]) -> dict[str, Box]:
+def flow(nodes: list[Node], room: Room, across: int, inward: Callable[[Node], int]) -> dict[str, Box]:
     """Set nodes ``across`` to a line, each line in the middle of the column, all in the middle of the row.
 
     ``inward`` orders a line, so that what is tied most stands nearest to the boards.
     """
     placed: dict[str, Box] = {}
+    x, y, w, h = room
     top = y + (h - stacked(nodes, across)) / 2
     for i in range(0, len(nodes), across):
         line = sorted(((n, sized(n, WIDE)) for n in nodes[i : i + across]), key=lambda each: inward(each[0]))
@@ -83,7 +86,10 @@ def clusters(nodes: list[Node]) -> Clusters:
     for n in nodes:
         if n.home:
             homes[n.home].append(n)
-    sets = [_board(n, homes[n.id]) for n in nodes if not n.home]
+    tiles = any(n.shape == "tile" for n in nodes)
+    heads = sorted((n for n in nodes if not n.home), key=lambda n: (n.shape == "gap", tiles and n.shape != "tile"))
+    sets = [_board(n, homes[n.id], TILE if tiles else BOARD) for n in heads]
+    unit, gap = (max(s.width for s in sets), GAP if tiles else 2 * GAP) if sets else (0.0, 0)
 
     def set_out(across: int) -> Cluster:
         heights = [0.0] * across
@@ -91,26 +97,28 @@ def clusters(nodes: list[Node]) -> Clusters:
         for each in sets:
             i = heights.index(min(heights))
             for key, b in each.boxes.items():
-                placed[key] = b._replace(x=b.x + i * (BOARD + 2 * GAP), y=b.y + heights[i])
-            heights[i] += each.height + 2 * GAP
+                placed[key] = b._replace(x=b.x + i * (unit + gap), y=b.y + heights[i])
+            heights[i] += each.height + gap
         n = min(across, len(sets))
-        return Cluster(placed, max(n * (BOARD + 2 * GAP) - 2 * GAP, 0), max(*heights, 0) - 2 * GAP if sets else 0)
+        return Cluster(placed, max(n * (unit + gap) - gap, 0), max(*heights, 0) - gap if sets else 0)
 
     return set_out
 
 
-def _board(board: Node, posts: list[Node]) -> Cluster:
-    """Set a board over its posts, two to a line."""
-    b = sized(board, BOARD)
-    placed = {board.id: b._replace(x=BOARD / 2, y=b.h / 2)}
-    y, half = b.h + 6, (BOARD - 6) / 2
+def _board(board: Node, posts: list[Node], width: int) -> Cluster:
+    """Set a board over its posts, two to a line; a tile stands alone."""
+    b = tile(board, width) if board.shape == "tile" else sized(board, width)
+    if not posts:
+        return Cluster({board.id: b._replace(x=width / 2, y=b.h / 2)}, width, b.h)
+    placed = {board.id: b._replace(x=width / 2, y=b.h / 2)}
+    y, half = b.h + 6, (width - 6) / 2
     for i in range(0, len(posts), 2):
         pair = [(n, sized(n, half)) for n in posts[i : i + 2]]
         high = max(p.h for _, p in pair)
         for j, (n, p) in enumerate(pair):
             placed[n.id] = p._replace(x=half / 2 + j * (half + 6), y=y + high / 2, h=high)
         y += high + 6
-    return Cluster(placed, BOARD, y - 6 if posts else b.h)
+    return Cluster(placed, width, y - 6)
 
 
 def centred(cluster: Cluster, x: float, y: float, w: float, h: float) -> dict[str, Box]:
@@ -122,7 +130,9 @@ def centred(cluster: Cluster, x: float, y: float, w: float, h: float) -> dict[st
 Title = tuple[tuple[str, ...], float, float, str]
 
 
-def seams(scene: Scene, placed: dict[str, Box], columns: list[tuple[float, float]], y: float, right: float) -> tuple[float, list[Title]]:
+def seams(
+    scene: Scene, placed: dict[str, Box], columns: list[tuple[float, float]], y: float, right: float
+) -> tuple[float, list[Title]]:
     """Put each seam along the foot, custody on the left and community on the right, and tiles under them."""
     bands: list[Title] = []
     left_x, left_w = columns[0][0], columns[1][0] + columns[1][1] - columns[0][0]
@@ -135,17 +145,15 @@ def seams(scene: Scene, placed: dict[str, Box], columns: list[tuple[float, float
             side = nodes[f"{s.id}/{word}"]
             placed[side.id] = sized(side, w)._replace(x=x + w / 2, y=y + GAP + (SEAM - GAP) / 2, h=SEAM - GAP)
         middle, room = columns[2][0] + columns[2][1] / 2, min(columns[2][1] - 60, BOARD)
-        lines = wrap(s.name, room - 2 * PAD, SIZE, bold=True, most=3)
-        placed[s.id] = Box(middle, y + GAP + (SEAM - GAP) / 2, room, SEAM - GAP, lines, wrap(s.below, room - 2 * PAD, SMALL, most=1))
+        lines, below = wrap(s.name, room - 2 * PAD, LARGE - 3, bold=True, most=2), wrap(s.below, room - 2 * PAD, SMALL, most=2)
+        placed[s.id] = Box(middle, y + GAP + (SEAM - GAP) / 2, room, SEAM - GAP, lines, below, LARGE - 3)
         y += SEAM + GAP
     if y > top:
         bands.append((title("Prison to community: the handover"), top, y - top, ""))
-    for layer, name in (("", "The same handover, place by place"), ("others", "The other handovers of the pathway")):
-        tiles = [s.node for s in scene.seams if s.node.shape == "tile" and s.node.layer == layer]
-        if tiles:
-            high = _tiles(tiles, placed, columns[0][0], y + GAP, right)
-            bands.append((title(name), y, high + 2 * GAP, layer))
-            y = y + high + 3 * GAP if not layer else y
+    tiles = [s.node for s in scene.seams if s.node.shape == "tile" and s.node.layer]
+    if tiles:
+        high = _tiles(tiles, placed, columns[0][0], y + GAP, right)
+        bands.append((title("The other handovers of the pathway"), y, high + 2 * GAP, "others"))
     return y, bands
 
 
@@ -154,12 +162,20 @@ def _tiles(tiles: list[Node], placed: dict[str, Box], x: float, y: float, right:
     w = (right - x + GAP) / across - GAP
     top = y
     for i in range(0, len(tiles), across):
-        line = [(n, wrap(n.name, w - 74, SMALL, most=3)) for n in tiles[i : i + across]]
-        high = max(max(len(lines) for _, lines in line) * SMALL_LINE + SMALL_LINE + 2 * PAD, 40)
-        for j, (n, lines) in enumerate(line):
-            placed[n.id] = Box(x + j * (w + GAP) + w / 2, y + high / 2, w, high, lines, wrap(n.below, w - 74, SMALL, most=1))
+        line = [(n, tile(n, w)) for n in tiles[i : i + across]]
+        high = max(b.h for _, b in line)
+        for j, (n, b) in enumerate(line):
+            placed[n.id] = b._replace(x=x + j * (w + GAP) + w / 2, y=y + high / 2, h=high)
         y += high + GAP
     return y - GAP - top
+
+
+def tile(node: Node, w: float) -> Box:
+    """Return the box of a tile: the signs of two sides on the left, of a post on the right where it has one."""
+    room = w - 74 - (58 if node.lead else 0)
+    lines = wrap(node.name, room, SIZE, most=3)
+    below = () if node.lead or not node.layer else wrap(node.below, room, SMALL, most=1)
+    return Box(0, 0, w, max(2 * PAD + LINE * len(lines) + SMALL_LINE * len(below), 36), lines, below)
 
 
 def title(text: str) -> tuple[str, ...]:

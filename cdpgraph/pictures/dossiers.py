@@ -71,7 +71,8 @@ class Dossiers:
             if key not in self._parts:
                 part = _part(self.ground.states, b, self.ground.target)
                 marks = tuple(m for m in part.marks if m in ("single-source", "stale"))
-                self._parts[key] = part._replace(party=None, post=None, holder=None, area=None, through=(), ends=(), marks=marks)
+                bare = part._replace(party=None, post=None, holder=None, area=None, through=(), ends=())
+                self._parts[key] = bare._replace(marks=marks)
         if not keys:
             return ""
         bundle = frozenset(keys)
@@ -92,11 +93,20 @@ def _chain(states: States, iri: str) -> tuple[Part, ...]:
         return ()
     return tuple(
         Part(
-            involvement=states.records.ref(role), party=link.holder, post=None, holder=None, area=None, state=link.state, marks=(),
-            standing=None, from_=link.from_, until=link.until, evidence=link.evidence,
+            involvement=states.records.ref(role),
+            party=link.holder,
+            post=None,
+            holder=None,
+            area=None,
+            state=link.state,
+            marks=(),
+            standing=None,
+            from_=link.from_,
+            until=link.until,
+            evidence=link.evidence,
         )
         for link in parts.through(states, iri)
-    )  # fmt: skip
+    )
 
 
 def _order(part: Part) -> tuple[int, str, str]:

@@ -24,9 +24,16 @@ from cdpgraph.pictures.strokes import Stroke, strokes
 VIEWS: dict[str, Callable[[Moment, str], Scene]] = {"ownership": ownership}
 _TEMPLATES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "templates")
 _OPTIONS = {
+    "autoResize": False,
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
-    "interaction": {"dragNodes": False, "hover": True, "hoverConnectedEdges": False, "selectConnectedEdges": False, "zoomView": False},
+    "interaction": {
+        "dragNodes": False,
+        "hover": True,
+        "hoverConnectedEdges": False,
+        "selectConnectedEdges": False,
+        "zoomView": False,
+    },
     "nodes": {"shape": "custom", "fixed": True, "chosen": False},
     "edges": {"hidden": True, "smooth": False},
 }
@@ -122,4 +129,5 @@ def _policy(scripts: list[str], style: str) -> str:
         return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
 
     ran = " ".join(hashed(s) for s in scripts)
-    return f"default-src 'none'; script-src {ran}; style-src {hashed(style)}; img-src data: blob:; base-uri 'none'; form-action 'none'"
+    own = f"script-src {ran}; style-src {hashed(style)}"
+    return f"default-src 'none'; {own}; img-src data: blob:; base-uri 'none'; form-action 'none'"

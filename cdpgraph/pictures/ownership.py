@@ -11,12 +11,12 @@ from cdpgraph.model import Ref, State
 from cdpgraph.pictures import handovers, ties
 from cdpgraph.pictures.dossiers import Dossiers, bearings
 from cdpgraph.pictures.gathering import gathered
-from cdpgraph.pictures.scene import Node, Scene, Tie
+from cdpgraph.pictures.scene import Node, Scene, Seam, Tie
 from cdpgraph.pictures.ties import Ground
 from cdpgraph.pictures.wording import short
 from cdpgraph.vocab import ID, concept, local
 
-WIDE = 4  # more places than this in one area: each is a tile, and only the first posts of a board are drawn
+WIDE = 4  # more places than this in one area: each is a tile, and the parties of a kind are one node
 _TYPES = ("Organisation", "CorporationSole", "Board", "Placeholder", "Post")
 _TELLING = {"accountable", "responsible", "funds", "commissions", "coordinates", "delivers", "drives", "approves"}
 _UNTELLING = {"within"}
@@ -29,20 +29,29 @@ def ownership(moment: Moment, area: str) -> Scene:
     states = States(moment)
     ground = Ground(states, place.whole or place.part)
     inside = cards.inside(moment, ground.target)
+    wide = len(inside) > WIDE
     carried = bearings(ground)
-    seams = handovers.seams(ground, inside, area, wide=len(inside) > WIDE)
+    seams = handovers.seams(ground, inside, area, wide=wide)
     lines = [*ties.found(ground), *handovers.lines(ground, seams)]
     nodes = _parties(ground, carried, lines)
-    nodes += _posts(ground, nodes, wide=len(inside) > WIDE)
-    nodes, lines, groups = gathered(ground, nodes, lines)
-    nodes += _unread(ground, inside)
+    into: dict[str, str] = {}
+    if wide:
+        into = _tiled(ground, seams)
+        seams, unread = handovers.known(ground, seams)
+        nodes = [n for n in nodes if n.id not in into] + unread
+    else:
+        nodes += _posts(ground, nodes)
+        nodes += _unread(ground)
+    nodes, lines, groups = gathered(nodes, lines, into=into, wide=wide)
     nodes += [s.node for s in seams] + handovers.sides(seams)
     known = {n.id for n in nodes}
     lines = [t for t in lines if t.source in known and t.target in known]
     keeper = Dossiers(ground, carried)
-    dossiers = tuple(groups.get(n.id) or keeper.of(n) for n in nodes if n.shape not in ("side", "seam", "tile"))
+    told = [n for n in nodes if n.shape not in ("side", "seam") and not (n.shape == "tile" and n.ref.type != "Board")]
+    dossiers = tuple(groups.get(n.id) or keeper.of(n) for n in told)
     main = handovers.main(states, ground.target)
     return Scene(
+        wide=wide,
         title=f"Who owns what: {moment.records.ref(area).label}, {spoken(moment.on).removeprefix('on ')}",
         area=moment.records.ref(area),
         on=moment.on,
@@ -55,6 +64,14 @@ def ownership(moment: Moment, area: str) -> Scene:
         dossiers=dossiers,
         shared=keeper.shared,
     )
+
+
+def _tiled(ground: Ground, seams: list[Seam]) -> dict[str, str]:
+    """Return the boards that a tile stands for, and their posts, with the tile of each."""
+    into = {_key(s.place.iri): s.node.id for s in seams if s.node.shape == "tile" and s.place.type == "Board"}
+    for post, seats in ground.records.posts.items():
+        into |= {_key(post): into[_key(s.board)] for s in seats if _key(s.board) in into}
+    return into
 
 
 def _parties(ground: Ground, carried: dict[str, list[Bearing]], lines: list[Tie]) -> list[Node]:
@@ -75,7 +92,8 @@ def _parties(ground: Ground, carried: dict[str, list[Bearing]], lines: list[Tie]
         if thing.ref.type == "Placeholder":
             wanted = iri in sent or iri in close
         else:
-            wanted = ground.here(iri) or iri in close or iri in sent or (iri not in ground.records.posts and _tells(ground, carried.get(iri, [])))
+            carries = iri not in ground.records.posts and _tells(ground, carried.get(iri, []))
+            wanted = ground.here(iri) or iri in close or iri in sent or carries
         if wanted and not ground.elsewhere(iri):
             found.append(_party(ground, thing, gone))
     return sorted(found, key=lambda n: (n.order, n.name, n.id))
@@ -102,15 +120,20 @@ def _party(ground: Ground, thing: Thing, gone: bool) -> Node:
     if shape == "unnamed":
         below = "not named"
     return Node(
-        id=_key(thing.ref.iri), ref=thing.ref, name=short(thing.ref.label), shape=shape,
+        id=_key(thing.ref.iri),
+        ref=thing.ref,
+        name=short(thing.ref.label),
+        shape=shape,
         sector=local(override[0][0] if override else kind.sector if kind else "") or "community",
-        level=local(kind.level if kind else "") or "service", kind=kind.label if kind else "",
+        level=local(kind.level if kind else "") or "service",
+        kind=kind.label if kind else "",
         state=State.LAPSED if gone else State.NOT_FOUND if shape == "unnamed" else None,
-        below="no longer exists" if gone else below, order=kind.order if kind else 99,
-    )  # fmt: skip
+        below="no longer exists" if gone else below,
+        order=kind.order if kind else 99,
+    )
 
 
-def _posts(ground: Ground, nodes: list[Node], *, wide: bool) -> list[Node]:
+def _posts(ground: Ground, nodes: list[Node]) -> list[Node]:
     """Return the posts of the boards that are drawn, and a gap for each post that is expected of them and is not there."""
     boards = {n.ref.iri: n for n in nodes if n.shape == "board"}
     found: list[Node] = []
@@ -123,11 +146,10 @@ def _posts(ground: Ground, nodes: list[Node], *, wide: bool) -> list[Node]:
         node = _post(ground, thing, seat.role, boards[seat.board])
         if node is not None:
             filled.add((seat.board, seat.role))
-            if not wide or local(seat.role) in ("sro", "partnership-chair"):
-                found.append(node)
+            found.append(node)
     for board in boards.values():
         for role, label in _expected(ground, board):
-            if (board.ref.iri, role) not in filled and (not wide or local(role) == "sro"):
+            if (board.ref.iri, role) not in filled:
                 found.append(_gap(ground, board, role, label))
     return sorted(found, key=lambda n: (n.home, n.order, n.name))
 
@@ -141,9 +163,18 @@ def _post(ground: Ground, thing: Thing, role: str, board: Node) -> Node | None:
     below = word.get(state, "") + short(chain[0].holder.label) if chain else state.value.replace("-", " ")
     meant = ground.records.concepts.get(role)
     return Node(
-        id=_key(thing.ref.iri), ref=thing.ref, name=short(thing.ref.label.split(",")[0]), shape="post", sector=board.sector, level=board.level,
-        kind=meant.label if meant else "post", state=state, below=below, home=board.id, order=meant.order if meant else 99,
-    )  # fmt: skip
+        id=_key(thing.ref.iri),
+        ref=thing.ref,
+        name=short(thing.ref.label.split(",")[0]),
+        shape="post",
+        sector=board.sector,
+        level=board.level,
+        kind=meant.label if meant else "post",
+        state=state,
+        below=below,
+        home=board.id,
+        order=meant.order if meant else 99,
+    )
 
 
 def _expected(ground: Ground, board: Node) -> list[tuple[str, str]]:
@@ -152,7 +183,8 @@ def _expected(ground: Ground, board: Node) -> list[tuple[str, str]]:
         return []
     rows = ground.moment.kg.index.rows("expectation", 'role, each, "from", until')
     on = ground.moment.on
-    roles = {r for r, each, start, end in rows if r and local(each) == "partnership" and (not start or start <= on) and (not end or end > on)}
+    live = [(r, each) for r, each, start, end in rows if r and (not start or start <= on) and (not end or end > on)]
+    roles = {r for r, each in live if local(each) == "partnership"}
     return sorted((r, ground.records.concepts[r].label) for r in roles if r in ground.records.concepts)
 
 
@@ -161,19 +193,30 @@ def _gap(ground: Ground, board: Node, role: str, label: str) -> Node:
     ref = Ref(role, f"{label[0].upper()}{label[1:]}, {board.ref.label}", "Concept")
     meant = ground.records.concepts[role]
     return Node(
-        id=f"{board.id}/{local(role)}", ref=ref, name=label[0].upper() + label[1:], shape="gap", sector=board.sector, level=board.level,
-        kind=label, state=state, below=state.value.replace("-", " "), home=board.id, order=meant.order,
-    )  # fmt: skip
+        id=f"{board.id}/{local(role)}",
+        ref=ref,
+        name=label[0].upper() + label[1:],
+        shape="gap",
+        sector=board.sector,
+        level=board.level,
+        kind=label,
+        state=state,
+        below=state.value.replace("-", " "),
+        home=board.id,
+        order=meant.order,
+    )
 
 
-def _unread(ground: Ground, inside: list[object]) -> list[Node]:
+def _unread(ground: Ground) -> list[Node]:
     """Return a gap for the places that no partnership is known to cover."""
     places = [p for p in ground.moment.places if p.board is None and p.whole & ground.target]
     if not places:
         return []
     state = State.NOT_READ
     names = [ground.records.ref(p.area).label for p in places]
-    name = f"No partnership read for {names[0]}" if len(places) == 1 else f"{len(places)} council areas with no partnership read"
+    name = f"{len(places)} council areas with no partnership read"
+    if len(places) == 1:
+        name = f"No partnership read for {names[0]}"
     return [
         Node(
             id="gap/partnership", ref=Ref(places[0].area, name, "Gap"), name=name, shape="gap", sector="partnership", level="partnership",

@@ -14,9 +14,13 @@ from cdpgraph.pictures.strokes import Stroke
 from cdpgraph.pictures.wording import SEAMS, STATES, plain_id, short
 
 SECTORS = {
-    "justice": "Justice", "health": "Health", "partnership": "Boards", "centre": "Central government",
-    "local-government": "Local government", "community": "Community",
-}  # fmt: skip
+    "justice": "Justice",
+    "health": "Health",
+    "partnership": "Boards",
+    "centre": "Central government",
+    "local-government": "Local government",
+    "community": "Community",
+}
 OFF = ("within",)  # ties that are not drawn until they are asked for
 
 # The sign of each state: what is stroked, and what is filled; seven units to each side of the middle.
@@ -46,6 +50,7 @@ class Told(NamedTuple):
 
     id: str
     seam: Seam
+    card: Card | None
     sides: tuple[tuple[str, Side], ...]
 
 
@@ -87,21 +92,37 @@ def frame(scene: Scene, placed: Layout) -> dict[str, Any]:
         "signs": {s.value: SIGNS[s] for s in State},
         "words": {s.value: STATES[s][0] for s in State},
         "ties": TIES,
+        "quiet": scene.wide or len(scene.ties) > 160,
         "title": scene.title,
         "summary": scene.summary,
         "name": "map-" + plain_id(scene.area.label.lower().replace(" ", "-")) + f"-{scene.on}",
-        "first": next((n.id for n in scene.nodes if n.shape == "board" and n.sector == "partnership"), scene.nodes[0].id if scene.nodes else ""),
+        "first": next((n.id for n in scene.nodes if n.shape in ("board", "tile") and n.sector == "partnership"), ""),
     }
 
 
 def node(n: Node, b: Box) -> dict[str, Any]:
     """Return a node as vis-network takes it, with what our own renderer needs."""
     found: dict[str, Any] = {
-        "id": n.id, "shape": "custom", "label": n.name, "x": round(b.x, 1), "y": round(b.y, 1), "w": round(b.w, 1), "h": round(b.h, 1),
-        "lines": b.lines, "below": b.below, "form": n.shape, "sector": n.sector, "card": card_id(n), "full": n.ref.label,
-    }  # fmt: skip
+        "id": n.id,
+        "shape": "custom",
+        "label": n.name,
+        "x": round(b.x, 1),
+        "y": round(b.y, 1),
+        "w": round(b.w, 1),
+        "h": round(b.h, 1),
+        "lines": b.lines,
+        "below": b.below,
+        "form": n.shape,
+        "sector": n.sector,
+        "card": card_id(n),
+        "full": n.ref.label,
+    }
     if n.state is not None:
         found["state"] = n.state.value
+    if n.lead is not None:
+        found["lead"] = n.lead.value
+    if n.holds:
+        found["holds"] = "; ".join(n.holds)
     if n.sides is not None:
         found["sides"] = [s.value for s in n.sides]
     if b.size != 15:
@@ -117,9 +138,15 @@ def node(n: Node, b: Box) -> dict[str, Any]:
 def edge(s: Stroke) -> dict[str, Any]:
     """Return an edge as vis-network takes it; the line itself is drawn from its path, the same as in print."""
     found: dict[str, Any] = {
-        "id": s.id, "from": s.source, "to": s.target, "kind": s.kind, "state": s.state.value, "d": s.path,
-        "mx": round(s.middle[0], 1), "my": round(s.middle[1], 1),
-    }  # fmt: skip
+        "id": s.id,
+        "from": s.source,
+        "to": s.target,
+        "kind": s.kind,
+        "state": s.state.value,
+        "d": s.path,
+        "mx": round(s.middle[0], 1),
+        "my": round(s.middle[1], 1),
+    }
     if s.arrow:
         found["arrow"] = s.arrow
     return found
@@ -159,6 +186,8 @@ def _outline(scene: Scene) -> list[tuple[str, list[tuple[str, list[Card]]]]]:
     cards: dict[tuple[str, str], list[Card]] = defaultdict(list)
     for card in _cards(scene):
         n = card.dossier.node
+        if n.shape == "tile":
+            continue
         column = n.sector if n.sector in COLUMNS else "middle"
         level = {"partnership": "force-area"}.get(n.level, n.level) if column != "middle" else n.level
         cards[column, level].append(card)
@@ -173,18 +202,19 @@ def _outline(scene: Scene) -> list[tuple[str, list[tuple[str, list[Card]]]]]:
 
 
 def _told(scene: Scene) -> list[Told]:
+    boards = {c.dossier.node.id: c for c in _cards(scene) if c.dossier.node.shape == "tile"}
     found = []
     for s in scene.seams:
         h = s.handover
         sides = (("sends", h.sends), ("receives", h.receives), ("coordinates", h.coordinates), ("accountable", h.accountable))
-        found.append(Told(card_id(s.node), s, sides))
+        found.append(Told(card_id(s.node), s, boards.get(s.node.id), sides))
     return found
 
 
 def _legend(scene: Scene) -> dict[str, list[tuple[str, str, int]]]:
     """Return the entries of the legend with their counts: sectors, kinds of tie, states."""
     drawn = [n for n in scene.nodes if n.layer == ""]
-    sectors = Counter(n.sector for n in drawn if n.shape not in ("side", "seam", "tile"))
+    sectors = Counter(n.sector for n in drawn if n.shape not in ("side", "seam") and not n.layer)
     kinds = Counter(t.kind for t in scene.ties)
     states = Counter(t.state for t in scene.ties) + Counter(n.state for n in drawn if n.state is not None)
     return {

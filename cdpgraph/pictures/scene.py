@@ -12,7 +12,9 @@ class Node(NamedTuple):
 
     ``shape`` is one of ``party``, ``board``, ``post``, ``unnamed``, ``gone``, ``group``, ``gap``, ``side``, ``seam`` and
     ``tile``. ``state`` is empty for a party that simply exists. ``home`` is the node beside which it stands: the board of
-    a post, the seam of a side. ``layer`` is what it waits for before it is drawn: nothing, or ``others``.
+    a post, the seam of a side. ``layer`` is what it waits for before it is drawn: nothing, or ``others``. A tile has the
+    states of both sides of a handover and, where it stands for a partnership, of its senior responsible owner. ``holds`` are
+    the names of what a group was made of.
     """
 
     id: str
@@ -27,7 +29,9 @@ class Node(NamedTuple):
     home: str = ""
     layer: str = ""
     sides: tuple[State, State] | None = None
+    lead: State | None = None
     order: int = 0
+    holds: tuple[str, ...] = ()
 
 
 class Tie(NamedTuple):
@@ -76,6 +80,7 @@ class Seam(NamedTuple):
 class Scene(NamedTuple):
     """Everything a map shows, in the order in which it is to be read."""
 
+    wide: bool
     title: str
     area: Ref
     on: str

@@ -30,11 +30,12 @@ class Stroke(NamedTuple):
 
 def strokes(scene: Scene, placed: Layout) -> tuple[Stroke, ...]:
     """Return a stroke for every tie, and one from each side of a handover to its seam."""
+    foot = {n.id for n in scene.nodes if n.shape in ("side", "seam")}
     beside: dict[int, list[Box]] = defaultdict(list)
     for n in scene.nodes:
         if n.shape not in ("side", "seam", "tile"):
             beside[round(placed.boxes[n.id].y)].append(placed.boxes[n.id])
-    found = [_stroke(t, placed.boxes, beside) for t in scene.ties]
+    found = [_stroke(t, placed.boxes, beside, foot) for t in scene.ties]
     for s in scene.seams:
         if s.node.shape == "seam":
             for word, side in (("sends", s.handover.sends), ("receives", s.handover.receives)):
@@ -51,9 +52,9 @@ def _seam(source: str, target: str, state: State, one: Box, two: Box) -> Stroke:
     return Stroke(f"{source}/link", source, target, "seam", state, path, middle, None)
 
 
-def _stroke(tie: Tie, boxes: dict[str, Box], beside: dict[int, list[Box]]) -> Stroke:
+def _stroke(tie: Tie, boxes: dict[str, Box], beside: dict[int, list[Box]], foot: set[str]) -> Stroke:
     one, two = boxes[tie.source], boxes[tie.target]
-    a, c, d, b = _bend(one, two, _shut(one, two, beside), _shut(two, one, beside))
+    a, c, d, b = _bend(one, two, _shut(one, two, beside), tie.target in foot or _shut(two, one, beside))
     middle = _at(a, c, d, b, 0.5)
     if tie.state is State.DISPUTED:
         path = _zigzag([_at(a, c, d, b, i / 24) for i in range(25)])
@@ -72,14 +73,18 @@ def _bend(one: Box, two: Box, shut_in: bool, shut_out: bool) -> tuple[Point, Poi
     if abs(dx) > (one.w + two.w) / 2:
         way = 1 if dx > 0 else -1
         reach = max((abs(dx) - (one.w + two.w) / 2) * 0.5, 12)
-        a, c = _upright(one, dy, reach) if shut_in else ((one.x + way * one.w / 2, one.y), (one.x + way * (one.w / 2 + reach), one.y))
-        b, d = _upright(two, -dy, reach) if shut_out else ((two.x - way * two.w / 2, two.y), (two.x - way * (two.w / 2 + reach), two.y))
+        a, c = _upright(one, dy, reach) if shut_in else _sideways(one, way, reach)
+        b, d = _upright(two, -dy, reach) if shut_out else _sideways(two, -way, reach)
         return a, c, d, b
     way = 1 if dy > 0 else -1
     x = min(max(one.x, two.x - two.w / 2 + 16), two.x + two.w / 2 - 16)
     a, b = (one.x, one.y + way * one.h / 2), (x, two.y - way * two.h / 2)
     reach = (b[1] - a[1]) * 0.5
     return a, (a[0], a[1] + reach), (b[0], b[1] - reach), b
+
+
+def _sideways(box: Box, way: int, reach: float) -> tuple[Point, Point]:
+    return (box.x + way * box.w / 2, box.y), (box.x + way * (box.w / 2 + reach), box.y)
 
 
 def _upright(box: Box, dy: float, reach: float) -> tuple[Point, Point]:
@@ -90,7 +95,8 @@ def _upright(box: Box, dy: float, reach: float) -> tuple[Point, Point]:
 def _shut(one: Box, two: Box, beside: dict[int, list[Box]]) -> bool:
     """Say whether a neighbour in the same line and column stands between a box and the way to another."""
     way = 1 if two.x > one.x else -1
-    return any(b.w == one.w and one.w / 2 < way * (b.x - one.x) < 3.5 * one.w and way * (two.x - b.x) > 0 and b is not two for b in beside[round(one.y)])
+    near = [b for b in beside[round(one.y)] if b.w == one.w and b is not two]
+    return any(one.w / 2 < way * (b.x - one.x) < 3.5 * one.w and way * (two.x - b.x) > 0 for b in near)
 
 
 def _at(a: Point, c: Point, d: Point, b: Point, t: float) -> Point:

@@ -98,4 +98,4 @@ def plain_id(text: str) -> str:
     >>> plain_id("board/cdp-kent@E10000016")
     'board--cdp-kent_40E10000016'
     """
-    return "".join(c if c.isascii() and c.isalnum() or c == "-" else "--" if c == "/" else f"_{ord(c):x}" for c in text)
+    return "".join(c if (c.isascii() and c.isalnum()) or c == "-" else "--" if c == "/" else f"_{ord(c):x}" for c in text)

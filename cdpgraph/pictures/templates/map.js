@@ -11,7 +11,7 @@
   for (const e of data.edges) { near.get(e.from).push([e.to, e.id]); near.get(e.to).push([e.from, e.id]); e.path = new Path2D(e.d); }
   for (const n of data.nodes) if (n.home && nodes.has(n.home)) { near.get(n.home).push([n.id, null]); near.get(n.id).push([n.home, null]); }
   const signs = {}; for (const k in data.signs) signs[k] = data.signs[k].map((d) => d && new Path2D(d));
-  const quiet = data.edges.length > 160;
+  const quiet = data.quiet;
   let ink = {}, chosen = null, hover = null, bright = null;
 
   /* Colours come from the style sheet, so that light, dark and forced colours reach the canvas too. */
@@ -54,8 +54,8 @@
     if (f === "group") { for (const o of [6, 3]) { box(ctx, x + o, y + o, n.w, n.h, 6); ctx.fillStyle = ink.surface; ctx.fill(); ctx.strokeStyle = tint; ctx.lineWidth = 1; ctx.stroke(); } }
     box(ctx, x, y, n.w, n.h, f === "post" || f === "gap" ? 14 : 6);
     ctx.fillStyle = strong ? ink.board : ink.surface; ctx.fill();
-    ctx.lineWidth = f === "board" ? 3 : f === "side" || f === "seam" ? 2 : 1.5;
-    ctx.strokeStyle = f === "tile" ? ink.rule : f === "gap" || f === "unnamed" || f === "gone" || f === "side" || f === "seam" ? ink[n.state] : tint;
+    ctx.lineWidth = f === "board" ? 3 : f === "side" || f === "seam" ? 2 : f === "tile" ? 1 : 1.5;
+    ctx.strokeStyle = f === "tile" ? ink.muted : f === "gap" || f === "unnamed" || f === "gone" || f === "side" || f === "seam" ? ink[n.state] : tint;
     ctx.setLineDash(f === "gap" || f === "unnamed" || f === "gone" ? [6, 4] : []); ctx.stroke(); ctx.setLineDash([]);
     if (f === "party" || f === "group") { ctx.fillStyle = tint; ctx.fillRect(x, y + 3, 5, n.h - 6); }
     if (lit) { box(ctx, x - 5, y - 5, n.w + 10, n.h + 10, 10); ctx.lineWidth = 3.5; ctx.strokeStyle = ink.accent; ctx.stroke(); }
@@ -65,12 +65,13 @@
       ctx.lineWidth = 3; ctx.strokeStyle = ink[n.state]; ctx.setLineDash(n.state === "held" ? [] : [4, 3]);
       ctx.beginPath(); ctx.moveTo(x + 26, n.y); ctx.lineTo(x + 40, n.y); ctx.stroke(); ctx.setLineDash([]);
     }
+    if (n.lead) { sign(ctx, n.lead, x + n.w - 20, n.y); if (!far) { ctx.font = "12px " + ink.face; ctx.fillStyle = ink.muted; ctx.textAlign = "right"; ctx.textBaseline = "alphabetic"; ctx.fillText("SRO", x + n.w - 32, n.y + 4.5); } }
     if (!far) {
-      const tile = f === "tile", tx = tile ? x + 68 : n.x + (marked ? 11 : 0), room = tile ? n.w - 74 : n.w - (marked ? 34 : 12);
+      const tile = f === "tile", tx = tile ? x + 68 : n.x + (marked ? 11 : 0), room = tile ? n.w - 74 - (n.lead ? 58 : 0) : n.w - (marked ? 34 : 12);
       const size = n.size || 15, block = (size + 3) * n.lines.length + 16 * n.below.length;
       let ty = n.y - block / 2 + size - 1;
       ctx.textAlign = tile ? "left" : "center"; ctx.textBaseline = "alphabetic";
-      ctx.font = (f === "board" || f === "side" || f === "seam" ? "600 " : "") + (tile ? 13 : size) + "px " + ink.face;
+      ctx.font = (f === "board" || f === "side" || f === "seam" ? "600 " : "") + size + "px " + ink.face;
       ctx.fillStyle = strong ? ink["on-board"] : ink.ink;
       for (const line of n.lines) { ctx.fillText(line, tx, ty, room); ty += size + 3; }
       ctx.font = (f === "side" ? "15px " : "13px ") + ink.face; ty -= size - 13;
@@ -82,7 +83,7 @@
 
   function drawEdge(e, ctx) {
     const touched = chosen === e.id || (bright && bright.has(e.id)), dim = bright && !touched;
-    ctx.globalAlpha = dim ? 0.07 : e.kind === "seam" || touched ? 1 : quiet ? 0.22 : 0.85;
+    ctx.globalAlpha = dim ? 0.07 : e.kind === "seam" || touched ? 1 : quiet ? 0.16 : 0.85;
     ctx.strokeStyle = ctx.fillStyle = ink[e.state];
     ctx.lineWidth = (e.kind === "seam" ? 6 : e.kind === "sits" || e.kind === "within" ? 1.8 : 2.4) + (touched ? 1.2 : 0);
     ctx.setLineDash(dash(e.state)); ctx.lineCap = e.state === "not-read" ? "round" : "butt";
@@ -113,6 +114,8 @@
     }
   }
 
+  const top = document.querySelector(".top"), head = () => document.documentElement.style.setProperty("--head", top.offsetHeight + "px");
+  head(); new ResizeObserver(head).observe(top);
   for (const n of data.nodes) n.ctxRenderer = ({ ctx }) => ({ drawNode: () => { if (shows(n)) drawNode(n, ctx); }, nodeDimensions: { width: n.w, height: n.h } });
   const network = new vis.Network(stage, { nodes: data.nodes, edges: data.edges.map((e) => ({ id: e.id, from: e.from, to: e.to, hidden: true })) }, data.options);
   const scale = () => (network ? network.getScale() : 1);
@@ -122,8 +125,9 @@
   const move = (to, quick) => network.moveTo({ ...to, animation: still.matches || quick ? false : { duration: 220, easingFunction: "easeInOutQuad" } });
   function fit(quick) {
     const w = stage.clientWidth, h = stage.clientHeight;
+    if (!w || !h) return;
     let z = Math.min(w / (data.width + 24), h / (height() + 12)), x = data.width / 2, y = height() / 2;
-    if (quick === "first" && w < 700 && z < 0.42) { const n = nodes.get(data.first); z = 0.5; if (n) { x = n.x; y = n.y + 60; } }
+    if (quick === "first" && w < 700 && z < 0.42) { const n = nodes.get(data.first); z = 0.5; if (n) { x = n.x; y = n.y + h * 0.7; } }
     move({ position: { x, y }, scale: z }, quick);
   }
   const zoom = (by) => move({ scale: Math.min(Math.max(scale() * by, 0.08), 4) });
@@ -214,10 +218,11 @@
     hits.replaceChildren();
     hits.hidden = !words.length;
     if (!words.length) return;
-    const found = data.nodes.filter((n) => { const t = (n.full + " " + n.label + " " + n.below.join(" ") + " " + (n.code || "") + " " + (n.kind || "")).toLowerCase(); return words.every((w) => t.includes(w)); });
+    const found = data.nodes.filter((n) => { const t = (n.full + " " + n.label + " " + n.below.join(" ") + " " + (n.code || "") + " " + (n.kind || "") + " " + (n.holds || "")).toLowerCase(); return words.every((w) => t.includes(w)); });
     for (const n of found.slice(0, 12)) {
       const b = document.createElement("button"), s = document.createElement("small");
-      b.type = "button"; b.textContent = n.full; s.textContent = [n.kind, n.state && data.words[n.state]].filter(Boolean).join(", "); b.append(s);
+      const held = n.holds && n.holds.split("; ").find((h) => words.every((w) => h.toLowerCase().includes(w)));
+      b.type = "button"; b.textContent = held ? held + " (in " + n.full + ")" : n.full; s.textContent = [n.kind, n.state && data.words[n.state]].filter(Boolean).join(", "); b.append(s);
       b.addEventListener("click", () => reach(n)); hits.append(b);
     }
     if (!found.length) { const p = document.createElement("p"); p.textContent = "Nothing here is called that."; hits.append(p); }
@@ -299,10 +304,8 @@
   const again = () => { colours(); network.redraw(); };
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
   matchMedia("(forced-colors: active)").addEventListener("change", again);
-  const top = document.querySelector(".top");
-  new ResizeObserver(() => document.documentElement.style.setProperty("--head", top.offsetHeight + "px")).observe(top);
   let last = "";
-  new ResizeObserver(() => { const now = stage.clientWidth + "x" + stage.clientHeight; if (now !== last) { const first = !last; last = now; fit(first ? "first" : true); } }).observe(stage);
+  new ResizeObserver(() => { const now = stage.clientWidth + "x" + stage.clientHeight; if (now !== last) { const first = !last; last = now; network.setSize("100%", "100%"); network.redraw(); fit(first ? "first" : true); } }).observe(stage);
   addEventListener("hashchange", reveal);
   function reveal() { const n = data.nodes.find((m) => "#" + m.card === location.hash); if (n && !document.querySelector(location.hash + ":focus")) { if (n.layer) others = $("others").checked = true; select(n.id, true); } }
   count(); fit("first"); if (location.hash) reveal();
