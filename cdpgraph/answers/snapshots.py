@@ -49,6 +49,7 @@ class Snapshot:
         self._out: list[str] = []
         self._parties: set[str] = set()
         self._councils: dict[str, list[Place]] = {}
+        self._covered: dict[tuple[str, int], bool] = {}
 
     def store(self) -> engine.Store:
         """Write the moment into a store in memory."""
@@ -231,6 +232,8 @@ class Snapshot:
         if s.areas:
             whole, part = self.moment.mask(s)
             return bool((whole | part) & self.target)
+        if s.class_ == "ReportingLine":  # half the country reports to the same national unit
+            return s.subject in self._parties or bool(self.moment.covers(s.object or "") & self.target)
         return s.subject in self._parties or s.object in self._parties or (s.object or "").startswith(_HANDOVER)
 
     def _expected(self) -> None:
@@ -291,14 +294,20 @@ class Snapshot:
                 self._say(name, cdp(term), b.situation.iri)
         for absence in slot.absences:
             self._say(name, cdp("absentBy"), absence)
-        if slot.documents and slot.matter.startswith(_HANDOVER) and self.states.unknown(slot.matter, None, slot.target) is State.NOT_FOUND:
-            for document in slot.documents:
-                self._say(name, cdp("readIn"), document)
+        if slot.matter.startswith(_HANDOVER) and slot.documents and self._read(slot):
+            self._say(name, cdp("readIn"), slot.documents[0])
         if slot.state is not State.HELD and slot.involvement == ACCOUNTABLE:
             for parent in self.records.above(slot.matter):
                 for b in self.states.slot(parent, ACCOUNTABLE, place.whole).bearings:
                     if b.state is State.HELD and b.named:
                         self._say(name, cdp("inheritedFrom"), b.situation.iri)
+
+    def _read(self, slot: Slot) -> bool:
+        """Say whether what was read covers all of a slot; the three slots of a handover share the answer."""
+        if (slot.matter, slot.target) not in self._covered:
+            unknown = self.states.unknown(slot.matter, None, slot.target)
+            self._covered[slot.matter, slot.target] = unknown is State.NOT_FOUND
+        return self._covered[slot.matter, slot.target]
 
     def _role_state(self, role: str, place: Place) -> State:
         from cdpgraph.answers import parts

@@ -16,6 +16,12 @@ from cdpgraph.facts.graph import KnowledgeGraph, open_graph
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
+def area_option(function: Function) -> Function:
+    """Add ``--area``, England if not given."""
+    help = "A council, police, health or partnership area, by name or code."
+    return click.option("-a", "--area", metavar="AREA", default="England", show_default=True, help=help)(function)
+
+
 def moment_options(function: Function) -> Function:
     """Add ``--on`` and ``--scenario``."""
     function = click.option("--scenario", metavar="NAME", help="What if: the name of a scenario.")(function)

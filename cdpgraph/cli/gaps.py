@@ -5,21 +5,14 @@ from __future__ import annotations
 import click
 
 from cdpgraph.answers import asking
-from cdpgraph.cli.common import answer_options, give, moment_options, opened, tell
+from cdpgraph.cli.common import answer_options, area_option, give, moment_options, opened, tell
 from cdpgraph.model import Severity, State
 
 LEVELS = [s.value for s in Severity]
 
 
 @click.command("gaps")
-@click.option(
-    "-a",
-    "--area",
-    metavar="AREA",
-    default=asking.ENGLAND,
-    show_default=True,
-    help="A council, police, health or partnership area.",
-)
+@area_option
 @click.option("--rule", metavar="RULE", help="Only this rule, by name.")
 @click.option("--severity", type=click.Choice(LEVELS), help="Only findings at least this bad.")
 @click.option("--top", type=click.IntRange(1), metavar="N", help="Only the worst N.")

@@ -6,20 +6,12 @@ import os
 
 import click
 
-from cdpgraph.answers import asking
-from cdpgraph.cli.common import moment_options, opened, tell
+from cdpgraph.cli.common import area_option, moment_options, opened, tell
 
 
 @click.command("map")
 @click.argument("view", default="ownership")
-@click.option(
-    "-a",
-    "--area",
-    metavar="AREA",
-    default=asking.ENGLAND,
-    show_default=True,
-    help="A council, police, health or partnership area.",
-)
+@area_option
 @moment_options
 @click.option("-o", "--output", metavar="FILE", default="map.html", show_default=True, help="Write to this file.")
 @click.option("--open", "show", is_flag=True, help="Open it in the browser when it is written.")

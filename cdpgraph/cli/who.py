@@ -5,19 +5,12 @@ from __future__ import annotations
 import click
 
 from cdpgraph.answers import asking
-from cdpgraph.cli.common import answer_options, give, moment_options, opened, tell
+from cdpgraph.cli.common import answer_options, area_option, give, moment_options, opened, tell
 
 
 @click.command("who")
 @click.argument("matter")
-@click.option(
-    "-a",
-    "--area",
-    metavar="AREA",
-    default=asking.ENGLAND,
-    show_default=True,
-    help="A council, police, health or partnership area.",
-)
+@area_option
 @moment_options
 @answer_options
 def command(matter: str, area: str, on: str | None, scenario: str | None, form: str | None, output: str | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from cdpgraph.errors import UnknownFormat
+from cdpgraph.errors import UnknownFormat, UsageError
 from cdpgraph.exchange.rows import rows
 from cdpgraph.model import Answer, plain
 
@@ -42,11 +42,15 @@ def text(result: Any, form: str, title: str = "cdpgraph") -> str:
 
 
 def save(file: str, content: str | bytes) -> None:
-    """Write a file whole or not at all: to a temporary name beside it, then renamed over it."""
+    """Write a file whole or not at all: to a temporary name beside it, then renamed over it.
+
+    Raises UsageError where there is no such folder: one that was mistyped is better not made.
+    """
     import tempfile
 
     folder = os.path.dirname(os.path.abspath(file))
-    os.makedirs(folder, exist_ok=True)
+    if not os.path.isdir(folder):
+        raise UsageError(f"There is no folder '{folder}' to write to.", fix="Make it first, or name another.")
     handle, name = tempfile.mkstemp(prefix=".cdpgraph-", dir=folder)
     try:
         with os.fdopen(handle, "wb") as out:

@@ -159,6 +159,6 @@ def _line(file: str, iri: str) -> int | None:
         f"{p}:{iri[len(u) :]}" for p, u in prefixes.items() if iri.startswith(u)
     ]
     for number, line in enumerate(text.splitlines(), 1):
-        if any(line.lstrip().startswith(form) for form in forms):
+        if re.split(r"[\s;,]", line.lstrip().replace("\\", ""), maxsplit=1)[0] in forms:
             return number
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -51,7 +52,7 @@ def load_turtle(store: ox.Store, file: str, graph: str) -> None:
         ]
     except SyntaxError as error:
         raise BadSyntax(_short(error), file=file, line=error.lineno, fix="Mend the Turtle there; nothing was loaded.") from None
-    blank = next((q for q in quads if isinstance(q.subject, ox.BlankNode)), None)
+    blank = next((q for q in quads if isinstance(q.subject, ox.BlankNode) or isinstance(q.object, ox.BlankNode)), None)
     if blank is not None and "/shapes/" not in graph:
         raise BadSyntax(
             f"a blank node has the property <{blank.predicate.value}>", file=file, fix="Give every thing an address of its own."
@@ -79,12 +80,14 @@ def construct(store: ox.Store, query: str) -> bytes:
     return found
 
 
-def ask(store: ox.Store, query: str, file: str | None = None) -> Any:
-    """Run any query over all graphs. Raises BadSyntax, with the file if one is named."""
+def ask(store: ox.Store, query: str, file: str | None = None, *, union: bool = True) -> Any:
+    """Run any query, over all graphs if ``union``. Raises BadSyntax, with the file if one is named."""
     try:
-        return store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
+        return store.query(query, prefixes=PREFIXES, use_default_graph_as_union=union)
     except SyntaxError as error:
-        raise BadSyntax(_short(error), file=file or "query", line=error.lineno, fix="Mend the query there.") from None
+        at = re.match(r"error at (\d+):\d+: ", _short(error))  # the parser of queries gives the line in its words only
+        what, line = (_short(error)[at.end() :], int(at[1])) if at else (_short(error), error.lineno)
+        raise BadSyntax(what, file=file or "query", line=line, fix="Mend the query there.") from None
 
 
 def serialised(found: Any, extension: str) -> bytes:

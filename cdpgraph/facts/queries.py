@@ -30,6 +30,7 @@ _STRINGS = (
 _NAMES = r"[?$][A-Za-z0-9_]+|(?<=:)[A-Za-z0-9_%-]+"
 _UNSURE = r"(?P<unsure><[^<>\"{}|^`\\\s]*[#'])"  # an address, or "less than" before a comment or a string
 _SKIP = re.compile(rf"{_STRINGS}|<https?://[^<>\"{{}}|^`\\\s]*>|#[^\r\n]*|\\.|{_NAMES}|{_UNSURE}", re.S | re.I)
+_FROM = re.compile(r"(?<![\w:.-])from(?![\w:.-])")
 _UPDATE = re.compile(r"(?<![\w:?$.-])(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD)(?![\w:-])", re.I)
 
 
@@ -98,7 +99,7 @@ def _work() -> int:
 def _written(store: Store, query: str, form: str) -> bytes:
     from cdpgraph.facts import engine
 
-    found = engine.ask(store, query)
+    found = engine.ask(store, query, union=not _FROM.search(_bare(query)))  # the union would hide what FROM names
     offered = GRAPHS if isinstance(found, engine.Triples) else ROWS
     if form == "json" and offered is GRAPHS:
         form = "turtle"

@@ -15,7 +15,8 @@ from cdpgraph.pictures.wording import SEAMS, STATES, short
 from cdpgraph.vocab import ID, concept, local
 
 _COMMON = re.compile(
-    r"\b(Strategic|Combatt?ing|Reducing|Substance|Misuse|Drugs?|Alcohol|Harm|and(?= (Drug|Alcohol))|Partnership|Group|Board)\b ?",
+    r"\b(Strategic|Combatt?ing|Reducing|Substance|Misuse|Drugs?|Alcohol|Harm|and(?= (Drug|Alcohol))|Partnership|Group|Board)"
+    r"\b ?",
     re.IGNORECASE,
 )
 MAIN = ID + "handover/H08"

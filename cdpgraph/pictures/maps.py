@@ -23,6 +23,7 @@ from cdpgraph.pictures.strokes import Stroke, strokes
 
 VIEWS: dict[str, Callable[[Moment, str], Scene]] = {"ownership": ownership}
 _TEMPLATES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "templates")
+_FIRST = 'document.documentElement.className="js"'  # so that a browser with scripts does not first lay out the still picture
 _OPTIONS = {
     "autoResize": False,
     "physics": {"enabled": False},
@@ -74,7 +75,7 @@ def html(scene: Scene) -> str:
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
     )
-    scripts = [_engine(), _own("map.js")]
+    scripts = [_FIRST, _engine(), _own("map.js")]
     style = _own("map.css")
     return environment.get_template("map.html").render(
         **page.context(scene, placed, lines),

@@ -219,10 +219,18 @@ def _unread(ground: Ground) -> list[Node]:
         name = f"No partnership read for {names[0]}"
     return [
         Node(
-            id="gap/partnership", ref=Ref(places[0].area, name, "Gap"), name=name, shape="gap", sector="partnership", level="partnership",
-            kind="combating drugs partnership", state=state, below="not read", order=60,
+            id="gap/partnership",
+            ref=Ref(places[0].area, name, "Gap"),
+            name=name,
+            shape="gap",
+            sector="partnership",
+            level="partnership",
+            kind="combating drugs partnership",
+            state=state,
+            below="not read",
+            order=60,
         )
-    ]  # fmt: skip
+    ]
 
 
 def _key(iri: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from cdpgraph.model import State
 
@@ -68,6 +69,7 @@ def width(text: str, size: float, bold: bool = False) -> float:
     return thousandths * size / 1000 * _SLACK * (1.06 if bold else 1)
 
 
+@lru_cache(maxsize=1 << 16)  # a layout tries many widths of a column, but a name wraps the same in all of them
 def wrap(text: str, room: float, size: float, bold: bool = False, most: int = 5) -> tuple[str, ...]:
     """Return the lines of a text in ``room``; a word too long is cut, and what is over ``most`` lines ends in a dash of dots.
 

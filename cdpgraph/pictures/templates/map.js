@@ -1,8 +1,7 @@
 "use strict";
 (function () {
   const data = JSON.parse(document.getElementById("data").textContent);
-  if (!window.vis || !vis.Network) return;
-  document.documentElement.classList.add("js");
+  if (!window.vis || !vis.Network) { document.documentElement.className = ""; return; }
   const $ = (id) => document.getElementById(id);
   const stage = $("stage"), panel = $("panel"), selected = $("selected"), find = $("find"), hits = $("hits"), said = $("said");
   const nodes = new Map(data.nodes.map((n) => [n.id, n])), edges = new Map(data.edges.map((e) => [e.id, e]));
@@ -117,7 +116,8 @@
   const top = document.querySelector(".top"), head = () => document.documentElement.style.setProperty("--head", top.offsetHeight + "px");
   head(); new ResizeObserver(head).observe(top);
   for (const n of data.nodes) n.ctxRenderer = ({ ctx }) => ({ drawNode: () => { if (shows(n)) drawNode(n, ctx); }, nodeDimensions: { width: n.w, height: n.h } });
-  const network = new vis.Network(stage, { nodes: data.nodes, edges: data.edges.map((e) => ({ id: e.id, from: e.from, to: e.to, hidden: true })) }, data.options);
+  /* vis-network keeps the view and the nodes; the ties are drawn from their paths, the same as in print. */
+  const network = new vis.Network(stage, { nodes: data.nodes, edges: [] }, data.options);
   const scale = () => (network ? network.getScale() : 1);
   network.on("beforeDrawing", (ctx) => { drawBands(ctx); for (const e of data.edges) if (ties(e)) drawEdge(e, ctx); });
 
@@ -308,7 +308,8 @@
   new ResizeObserver(() => { const now = stage.clientWidth + "x" + stage.clientHeight; if (now !== last) { const first = !last; last = now; network.setSize("100%", "100%"); network.redraw(); fit(first ? "first" : true); } }).observe(stage);
   addEventListener("hashchange", reveal);
   function reveal() { const n = data.nodes.find((m) => "#" + m.card === location.hash); if (n && !document.querySelector(location.hash + ":focus")) { if (n.layer) others = $("others").checked = true; select(n.id, true); } }
-  count(); fit("first"); if (location.hash) reveal();
+  count(); fit("first");
+  document.addEventListener("DOMContentLoaded", () => { if (location.hash) reveal(); });
   network.once("afterDrawing", () => { document.documentElement.dataset.drawn = Math.round(performance.now()); });
   network.redraw();
 })();
