@@ -8,16 +8,10 @@ from cdpgraph.facts.moments import Moment, Place
 from cdpgraph.model import Card, Expected, Part, State
 from cdpgraph.vocab import concept, local
 
-_ORDER = {
-    local(k): i
-    for i, k in enumerate(
-        concept("involvement", w)
-        for w in (
-            "accountable", "responsible", "commissions", "co-commissions", "delivers", "coordinates", "sends", "receives",
-            "chairs", "drives", "funds", "approves", "scrutinises", "consulted", "contributes", "supports", "informed",
-        )
-    )
-}  # fmt: skip
+_ORDER = (
+    "accountable", "responsible", "commissions", "co-commissions", "delivers", "coordinates", "sends", "receives", "chairs",
+    "drives", "funds", "approves", "scrutinises", "consulted", "contributes", "supports", "informed",
+)  # fmt: skip
 _SRO = concept("role", "sro")
 
 
@@ -220,5 +214,6 @@ def _with_ending(marks: tuple[str, ...], found: list[Part]) -> tuple[str, ...]:
 
 
 def _part_order(part: Part) -> tuple[int, int, str]:
-    states = list(State)
-    return (_ORDER.get(local(part.involvement.iri), 99), states.index(part.state), part.party.label if part.party else "~")
+    kind = local(part.involvement.iri)
+    place = _ORDER.index(kind) if kind in _ORDER else len(_ORDER)
+    return (place, list(State).index(part.state), part.party.label if part.party else "~")

@@ -155,7 +155,7 @@ class States(Readings):
                 older_wins = self._newest(b) > self._newest(other) and self._strength(b) <= self._strength(other)
                 if newer and as_strong:
                     changed[b.situation.iri] = b._replace(state=State.LAPSED)
-                elif not older_wins:
+                elif not older_wins and changed[b.situation.iri].state is not State.LAPSED:
                     changed[b.situation.iri] = b._replace(state=State.DISPUTED)
         return list(changed.values())
 

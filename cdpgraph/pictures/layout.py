@@ -96,8 +96,8 @@ class _Width(NamedTuple):
 
 
 def _widths(cells: Cells, cluster: boxes.Clusters, foot: float) -> dict[str, _Width]:
-    """Widen the column, or the two columns, that make the whole picture largest on a sheet of the wanted proportions."""
-    choices = {key: [_column_width(cells, cluster, key, n) for n in range(1, 16)] for key in COLUMNS}
+    """Widen the column, the two columns or all of them that make the whole picture largest on a sheet of the wanted proportions."""
+    choices = {key: [_column_width(cells, cluster, key, n) for n in range(1, 25)] for key in COLUMNS}
     chosen = dict.fromkeys(COLUMNS, 0)
 
     def size(numbers: dict[str, int]) -> float:
@@ -106,7 +106,8 @@ def _widths(cells: Cells, cluster: boxes.Clusters, foot: float) -> dict[str, _Wi
 
     best = size(chosen)
     while True:
-        steps = [{k: min(chosen[k] + (k in pair), 14) for k in COLUMNS} for pair in combinations_with_replacement(COLUMNS, 2)]
+        together = [*combinations_with_replacement(COLUMNS, 2), COLUMNS]
+        steps = [{k: min(chosen[k] + (k in some), len(choices[k]) - 1) for k in COLUMNS} for some in together]
         found, wider = min(((size(step), step) for step in steps), key=lambda each: each[0])
         if found >= best:
             return {key: choices[key][n] for key, n in chosen.items()}

@@ -74,7 +74,7 @@ def test_a_slip_or_a_part_of_a_name_is_taken_and_said(
 @pytest.mark.parametrize(
     ("find", "kind", "text", "near"),
     [
-        (lookup.area, "area", "Westmere", "Northmere"),
+        (lookup.area, "area", "Westmere", "Southmere"),
         (lookup.party, "party", "Brightwell", "Brightwater"),
         (lookup.matter, "matter", "Needs assembly", "Needs assessment"),
     ],
