@@ -66,7 +66,8 @@ def _terms(store: engine.Store) -> list[str]:
     query = """SELECT ?t ?label ?definition WHERE {
       ?t rdfs:isDefinedBy <https://w3id.org/cdpgraph/ont> ; rdfs:label ?label ; skos:definition ?definition } ORDER BY ?t"""
     lines = ["## Terms", "", "| term | label | meaning |", "| --- | --- | --- |"]
-    return [*lines, *(f"| `cdp:{(t or '').rsplit('#', 1)[-1]}` | {label} | {what} |" for t, label, what in engine.select(store, query))]
+    found = engine.select(store, query)
+    return [*lines, *(f"| `cdp:{(t or '').rsplit('#', 1)[-1]}` | {label} | {what} |" for t, label, what in found)]
 
 
 def _schemes(store: engine.Store) -> list[str]:

@@ -14,7 +14,6 @@ from cdpgraph.facts import build
 from cdpgraph.facts.graph import KnowledgeGraph, open_graph
 
 
-
 @pytest.fixture(scope="session", autouse=True)
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Keep what the tests compile away from the user's cache."""

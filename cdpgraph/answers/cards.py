@@ -152,7 +152,8 @@ def above(states: States, matter: str, target: int) -> tuple[Part, ...]:
         found += _overall(states, target)
     once: dict[str, Part] = {}
     for part in found:
-        if part.party is not None and part.party.iri not in once:
+        itself = part.matter is not None and part.matter.iri == matter
+        if part.party is not None and part.party.iri not in once and not itself:
             once[part.party.iri] = part
     held = [p for p in once.values() if p.state in (State.HELD, State.DISPUTED) and "partial" not in p.marks]
     return tuple(held or [p for p in once.values() if p.state is State.PROPOSED])

@@ -18,6 +18,7 @@ class Readings:
         self.moment = moment
         self.records = moment.records
         self._readings: list[tuple[str, int, bool, set[str], set[str]]] | None = None
+        self._covers: dict[tuple[str | None, str | None, int], list[tuple[str, int]]] = {}
         self._absences: dict[str, list[tuple[str, str, int]]] | None = None
 
     def read(self, matter: str | None, role: str | None, target: int) -> tuple[str, ...]:
@@ -60,6 +61,9 @@ class Readings:
 
     def _covering(self, matter: str | None, role: str | None, target: int) -> list[tuple[str, int]]:
         """A reading of a national document counts for England only; nobody has read about a place by reading about all."""
+        asked = (matter, role, target)
+        if asked in self._covers:
+            return self._covers[asked]
         wanted = {matter, *self.records.above(matter, "partOf", "contributesTo", "concerns")} if matter else set()
         national = target == self.records.england
         found = []
@@ -68,6 +72,7 @@ class Readings:
                 continue
             if (not matters and not roles) or (matters & wanted) or (role is not None and role in roles):
                 found.append((document, mask))
+        self._covers[asked] = found
         return found
 
     @property

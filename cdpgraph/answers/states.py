@@ -119,7 +119,10 @@ class States(Readings):
         if state is None:
             return None
         carrier = self.moment.carrier(s)
-        if state is State.HELD and (seat := self.moment.seat(carrier)) in (State.LAPSED, State.PROPOSED):
+        seat = self.moment.seat(carrier)
+        if state is State.PROPOSED and seat is State.LAPSED:
+            return None  # what was only proposed to a holder who has gone is proposed to nobody
+        if state is State.HELD and seat in (State.LAPSED, State.PROPOSED):
             state = seat
         if state is State.HELD and not self.supported(s):
             state = State.PROPOSED
@@ -195,6 +198,7 @@ class States(Readings):
         if about is None or kind is None or kind.months is None or not about.issued:
             return False
         return months_later(about.issued, kind.months) <= self.moment.on
+
 
 ACCOUNTABLE = concept("involvement", "accountable")
 RESPONSIBLE = concept("involvement", "responsible")

@@ -38,6 +38,8 @@ class Verbs(click.Group):
         if cmd_name not in VERBS:
             return None
         command: click.Command = importlib.import_module(f"cdpgraph.cli.{cmd_name}").command
+        # click's mark for lines to keep as they are, which a raw docstring writes in two letters
+        command.help = (command.help or "").replace("\\b\n", "\b\n")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -62,9 +62,9 @@ def give(result: Any, form: str | None, output: str | None, layout: str, title: 
     if output is None or output == "-":
         sys.stdout.write(written)
     else:
-        from cdpgraph.exchange import writing
+        from cdpgraph.files import save
 
-        writing.save(output, written)
+        save(output, written)
         tell(f"Wrote {output}.")
 
 

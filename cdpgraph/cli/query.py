@@ -56,9 +56,9 @@ def command(file: str, form: str | None, output: str | None, timeout: float) -> 
     if output is None or output == "-":
         sys.stdout.buffer.write(written)
     else:
-        from cdpgraph.exchange import writing
+        from cdpgraph.files import save
 
-        writing.save(output, written)
+        save(output, written)
         tell(f"Wrote {output}.")
 
 

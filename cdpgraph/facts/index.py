@@ -11,7 +11,6 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-
 _KEYS = {
     "thing": ("iri", "kind"),
     "document": ("iri",),

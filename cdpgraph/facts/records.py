@@ -246,4 +246,3 @@ class Records:
                     found.append(parent)
                     queue.append(parent)
         return found
-

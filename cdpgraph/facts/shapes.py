@@ -138,7 +138,8 @@ def _property(
 
     if "minCount" in keys:
         if one("minCount") == "1":
-            yield Check(name, message, f"SELECT DISTINCT ?focus WHERE {{ {focus} FILTER NOT EXISTS {{ ?focus {path} ?value }} }}")
+            missing = f"FILTER NOT EXISTS {{ ?focus {path} ?value }}"
+            yield Check(name, message, f"SELECT DISTINCT ?focus WHERE {{ {focus} {missing} }}")
         else:
             few = f"{focus} OPTIONAL {{ ?focus {path} ?value }}"
             having = f"HAVING(COUNT(DISTINCT ?value) < {int(one('minCount'))})"
@@ -169,7 +170,8 @@ def _property(
         if key in keys:  # what cannot be compared breaks the shape as well
             yield Check(name, message, f"{values} FILTER(!COALESCE(?value {test} {one(key)}, false)) }}")
     if "lessThan" in keys:
-        yield Check(name, message, f"{values} ?focus <{_iri(keys['lessThan'][0])}> ?later FILTER(!COALESCE(?value < ?later, false)) }}")
+        later = f"?focus <{_iri(keys['lessThan'][0])}> ?later"
+        yield Check(name, message, f"{values} {later} FILTER(!COALESCE(?value < ?later, false)) }}")
 
 
 def _once(keys: dict[str, list[object]], name: str, folder: str, needed: str, *others: str) -> None:

@@ -96,7 +96,7 @@ class _Width(NamedTuple):
 
 
 def _widths(cells: Cells, cluster: boxes.Clusters, foot: float) -> dict[str, _Width]:
-    """Widen the column, the two columns or all of them that make the whole picture largest on a sheet of the wanted proportions."""
+    """Widen the column, two columns or all that make the picture largest on a sheet of the wanted proportions."""
     choices = {key: [_column_width(cells, cluster, key, n) for n in range(1, 25)] for key in COLUMNS}
     chosen = dict.fromkeys(COLUMNS, 0)
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from cdpgraph.answers import lookup
 from cdpgraph.errors import UnknownName
-from cdpgraph.exchange.writing import save
 from cdpgraph.facts.graph import KnowledgeGraph
 from cdpgraph.facts.moments import Moment
+from cdpgraph.files import save
 from cdpgraph.pictures import page
 from cdpgraph.pictures.layout import Layout, layout
 from cdpgraph.pictures.ownership import ownership

@@ -40,8 +40,7 @@ def ownership(moment: Moment, area: str) -> Scene:
         seams, unread = handovers.known(ground, seams)
         nodes = [n for n in nodes if n.id not in into] + unread
     else:
-        nodes += _posts(ground, nodes)
-        nodes += _unread(ground)
+        nodes += _posts(ground, nodes) + _unread(ground)
     nodes, lines, groups = gathered(nodes, lines, into=into, wide=wide)
     nodes += [s.node for s in seams] + handovers.sides(seams)
     known = {n.id for n in nodes}
@@ -49,14 +48,13 @@ def ownership(moment: Moment, area: str) -> Scene:
     keeper = Dossiers(ground, carried)
     told = [n for n in nodes if n.shape not in ("side", "seam") and not (n.shape == "tile" and n.ref.type != "Board")]
     dossiers = tuple(groups.get(n.id) or keeper.of(n) for n in told)
-    main = handovers.main(states, ground.target)
     return Scene(
         wide=wide,
         title=f"Who owns what: {moment.records.ref(area).label}, {spoken(moment.on).removeprefix('on ')}",
         area=moment.records.ref(area),
         on=moment.on,
         scenario=moment.scenario,
-        summary=handovers.sentence(main),
+        summary=handovers.sentence(handovers.main(states, ground.target)),
         coverage=states.coverage(handovers.MAIN, None, ground.target),
         nodes=tuple(nodes),
         ties=tuple(t._replace(id=f"t{n}") for n, t in enumerate(lines, 1)),

@@ -57,9 +57,11 @@ def test_a_contract_that_ended_shows_as_lapsed(world: KnowledgeGraph) -> None:
 
 
 def test_the_gaps_that_touch_a_party_are_those_in_what_it_carries(world: KnowledgeGraph) -> None:
-    found = {f.matter.label for f in what(world, "probation-region/mereshire", "Northmere").findings if f.matter}
-    assert "Handover into treatment" in found
-    assert "Drug alerts" not in found
+    found = what(world, "probation-region/mereshire", on="2024-06-01").findings
+    assert ("handover-side-missing", "Handover into treatment", State.LAPSED) in {
+        (f.rule, f.matter.label, f.state) for f in found if f.matter
+    }
+    assert "Naloxone supply" not in {f.matter.label for f in found if f.matter}
 
 
 def test_nothing_recorded_is_an_answer_and_no_such_party_is_not(world: KnowledgeGraph) -> None:

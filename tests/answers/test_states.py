@@ -239,7 +239,7 @@ def test_taking_away_either_side_of_a_handover_turns_exactly_that_side(lay: Lay,
     kg = lay(
         {
             "documents.csv": f"{PAPERS}another,Another paper,Somebody,2023-02-01,law,all\n",
-            "organisations.csv": f"id,name,kind,until,document,locator\nprison/OLD,HMP Old,prison,2023-02-01,another,1\n",
+            "organisations.csv": "id,name,kind,until,document,locator\nprison/OLD,HMP Old,prison,2023-02-01,another,1\n",
             "assignments.csv": f"{PARTS}{row.replace(party, 'prison/OLD').replace('handover/on-release', 'handover/gone')},another,1,\n"
             f"prison/MRE,{'receives' if word == 'sends' else 'sends'},handover/gone,E23000901,,,practised,,another,1,\n",
             "matters.csv": "id,name,kind,document,locator\nhandover/gone,Handover made up,handover,another,1\n",

@@ -124,6 +124,22 @@ def test_single_keys_can_be_switched_off_and_all_have_buttons(browser: Browser, 
         assert page.is_visible("#keys")
 
 
+def test_it_fills_the_screen_for_a_room(browser: Browser, west_mercia: str) -> None:
+    with opened(browser, west_mercia) as page:
+        page.click("[data-do=present]")
+        page.wait_for_selector(".present")
+        assert page.is_hidden("#words")
+        assert page.is_visible("h1")
+        page.click("[data-do=present]")
+        page.wait_for_selector("html:not(.present)")
+
+
+def test_a_link_opens_its_card(browser: Browser, west_mercia: str) -> None:
+    with opened(browser, west_mercia + "#c-provider--turning-point") as page:
+        page.wait_for_selector("#panel h2")
+        assert page.inner_text("#panel h2") == "Turning Point"
+
+
 def test_a_picture_can_be_taken_away(browser: Browser, west_mercia: str) -> None:
     with opened(browser, west_mercia, accept_downloads=True) as page, page.expect_download() as download:
         page.click("[data-do=png]")

@@ -19,7 +19,7 @@ def test_the_dataset_is_the_same_store(world: KnowledgeGraph) -> None:
 
 
 def test_the_default_graph_of_the_dataset_is_the_union_of_all(world: KnowledgeGraph) -> None:
-    query = "SELECT ?name { <%s> <http://www.w3.org/2000/01/rdf-schema#label> ?name }" % ENGLAND
+    query = f"SELECT ?name {{ <{ENGLAND}> <http://www.w3.org/2000/01/rdf-schema#label> ?name }}"
     assert [str(row[0]) for row in world.dataset.query(query)] == ["England"]
     assert world.query(query) == (("name",), [("England",)])
 

@@ -143,6 +143,19 @@ def test_a_scenario_leaves_its_mark(kg: KnowledgeGraph) -> None:
     assert "pccs-abolished-2028" in maps.html(after)
 
 
+def test_the_command_writes_the_file_and_says_so_beside_it(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    from cdpgraph.cli.map import command
+
+    file = tmp_path / "map.html"
+    done = CliRunner().invoke(command, ["--area", "Herefordshire", "--on", "2022-10-01", "-o", str(file)])
+    assert done.exit_code == 0, done.output
+    assert done.stdout == ""
+    assert "Wrote" in done.stderr
+    assert file.stat().st_size > 500_000
+
+
 def test_wrong_words_are_told(kg: KnowledgeGraph, tmp_path: Path) -> None:
     file = str(tmp_path / "x.html")
     with pytest.raises(UnknownName):

@@ -126,7 +126,7 @@
   function fit(quick) {
     const w = stage.clientWidth, h = stage.clientHeight;
     if (!w || !h) return;
-    let z = Math.min(w / (data.width + 24), h / (height() + 12)), x = data.width / 2, y = height() / 2;
+    let z = Math.min(w / (data.width + 40), h / (height() + 12)), x = data.width / 2, y = height() / 2;
     if (quick === "first" && w < 700 && z < 0.42) { const n = nodes.get(data.first); z = 0.5; if (n) { x = n.x; y = n.y + h * 0.7; } }
     move({ position: { x, y }, scale: z }, quick);
   }
@@ -236,7 +236,7 @@
 
   const does = {
     in: () => zoom(1.25), out: () => zoom(0.8), fit: () => fit(), clear, keys: () => $("keys").showModal(),
-    present() { const p = document.querySelector(".picture"); if (document.fullscreenElement) document.exitFullscreen(); else p.requestFullscreen(); },
+    present() { if (document.fullscreenElement) document.exitFullscreen(); else document.documentElement.requestFullscreen(); },
     png() {
       const from = stage.querySelector("canvas"), k = from.width / stage.clientWidth, head = 64 * k, to = document.createElement("canvas"), ctx = to.getContext("2d");
       to.width = from.width; to.height = from.height + head; ctx.fillStyle = ink.paper; ctx.fillRect(0, 0, to.width, to.height); ctx.drawImage(from, 0, head);
@@ -306,6 +306,7 @@
   matchMedia("(forced-colors: active)").addEventListener("change", again);
   let last = "";
   new ResizeObserver(() => { const now = stage.clientWidth + "x" + stage.clientHeight; if (now !== last) { const first = !last; last = now; network.setSize("100%", "100%"); network.redraw(); fit(first ? "first" : true); } }).observe(stage);
+  document.addEventListener("fullscreenchange", () => document.documentElement.classList.toggle("present", !!document.fullscreenElement));
   addEventListener("hashchange", reveal);
   function reveal() { const n = data.nodes.find((m) => "#" + m.card === location.hash); if (n && !document.querySelector(location.hash + ":focus")) { if (n.layer) others = $("others").checked = true; select(n.id, true); } }
   count(); fit("first");
