@@ -63,9 +63,11 @@ def gaps(
     scenario: str | None = None,
     rule: str | None = None,
     say: Say = _silent,
+    progress: Say = _silent,
 ) -> Gaps:
     """Find what nobody owns in an area on a day, worst first. ``rule`` keeps one rule only.
 
+    ``progress`` is told what is being done where that takes more than a moment.
     Raises UnknownName or BadDate.
     """
     from cdpgraph.answers import findings
@@ -73,7 +75,7 @@ def gaps(
     moment = Moment(kg, on, scenario)
     where = lookup.area(moment, area)
     _tell(say, where)
-    return findings.gaps(moment, where.iri, rule)
+    return findings.gaps(moment, where.iri, rule, progress=progress)
 
 
 def pathway(

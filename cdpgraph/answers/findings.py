@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from cdpgraph.answers import catalogue
 from cdpgraph.answers.identity import finding_id
@@ -21,14 +21,21 @@ _CERTAINTY = {
     State.NOT_READ: 0.4,
 }  # fmt: skip
 _WEIGHT = {Severity.CRITICAL: 1.0, Severity.HIGH: 0.75, Severity.MEDIUM: 0.5, Severity.LOW: 0.25}
+_MANY = 10  # places that take longer than a second
 _WORD = re.compile(r"\{(\w+)\}")
 
 
-def gaps(moment: Moment, area: str, rule: str | None = None, states: States | None = None) -> Gaps:
+def gaps(
+    moment: Moment,
+    area: str,
+    rule: str | None = None,
+    states: States | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Gaps:
     """Return what nobody owns in an area, worst first.
 
     Each place that lies in the area is looked at, or the place that the area lies in. ``rule`` keeps one rule only. Raises
-    UnknownName for a rule that does not exist.
+    UnknownName for a rule that does not exist. ``progress`` is told what is being done where that takes a while.
     """
     states = states or States(moment)
     rules = catalogue.gap_rules(moment.kg)
@@ -36,6 +43,8 @@ def gaps(moment: Moment, area: str, rule: str | None = None, states: States | No
         rules = {rule: catalogue.one(rules, rule, "gap rule")}
     target = moment.records.area(area).whole or moment.records.area(area).part
     places = looked_at(moment, target)
+    if len(places) > _MANY:
+        progress(f"looking at {len(places)} places by {len(rules)} rules")
     snapshot = Snapshot(states, places)
     store = snapshot.store()
     found: dict[str, Finding] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from cdpgraph.answers import asking
-from cdpgraph.cli.common import answer_options, area_option, give, moment_options, opened, tell
+from cdpgraph.cli.common import answer_options, area_option, give, moment_options, opened, progress, tell
 from cdpgraph.model import Severity, State
 
 LEVELS = [s.value for s in Severity]
@@ -44,7 +44,9 @@ def command(
 
     A finding whose state is "not-read" is a question, not a gap: nothing was read that could answer it.
     """
-    found = asking.gaps(opened(), area=area, on=on, scenario=scenario, rule=rule, say=tell)
+    kg = opened()
+    with progress() as doing:
+        found = asking.gaps(kg, area=area, on=on, scenario=scenario, rule=rule, say=tell, progress=doing)
     if severity:
         found = found._replace(
             findings=tuple(f for f in found.findings if LEVELS.index(f.severity.value) <= LEVELS.index(severity))
