@@ -204,13 +204,17 @@ class Finding(NamedTuple):
 
 
 class Gaps(NamedTuple):
-    """The findings for an area on a day, worst first, beside how much has been read."""
+    """The findings for an area on a day, worst first, beside how much has been read.
+
+    ``counts`` is of all findings by severity, however many of them are given here.
+    """
 
     on: str
     scenario: str | None
     area: Ref
     coverage: Coverage
     findings: tuple[Finding, ...]
+    counts: dict[str, int]
 
 
 class Portfolio(NamedTuple):

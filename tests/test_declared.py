@@ -19,7 +19,10 @@ def read(folder: Path, text: str) -> declared.Declared:
 
 
 def test_a_header_is_read_with_its_lines(tmp_path: Path) -> None:
-    found = read(tmp_path, "# title: A rule\n# why: Because: it matters.\n\n# slot: one\n#slot:two\nSELECT * { } # title: no\n# why: no\n")
+    found = read(
+        tmp_path,
+        "# title: A rule\n# why: Because: it matters.\n\n# slot: one\n#slot:two\nSELECT * { } # title: no\n# why: no\n",
+    )
     assert (found.name, found.one("title"), found.one("why")) == ("a-rule", "A rule", "Because: it matters.")
     assert found.all("slot") == [("one", 4), ("two", 5)]
     assert (found.one("other"), found.one("other", "x"), found.all("other")) == ("", "x", [])
@@ -35,9 +38,7 @@ def test_a_header_is_read_with_its_lines(tmp_path: Path) -> None:
         ("", 1, "the key 'title' is missing", "Add a line"),
     ],
 )
-def test_a_header_that_does_not_fit_names_file_line_and_key(
-    tmp_path: Path, text: str, line: int, what: str, fix: str
-) -> None:
+def test_a_header_that_does_not_fit_names_file_line_and_key(tmp_path: Path, text: str, line: int, what: str, fix: str) -> None:
     with pytest.raises(BadSyntax) as found:
         read(tmp_path, text)
     assert (found.value.file, found.value.line, found.value.what) == (str(tmp_path / "a-rule.rq"), line, what)

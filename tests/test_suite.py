@@ -37,10 +37,14 @@ def test_no_two_test_files_share_a_name_so_that_none_hides_another() -> None:
 
 def test_every_file_of_tests_is_collected(request: pytest.FixtureRequest) -> None:
     collected = {Path(item.fspath) for item in request.session.items}
-    chosen = request.config.getoption("file_or_dir") or request.config.getoption("keyword") or request.config.getoption("markexpr")
+    chosen = (
+        request.config.getoption("file_or_dir") or request.config.getoption("keyword") or request.config.getoption("markexpr")
+    )
     files = {f for f in TESTS.rglob("test_*.py")}
     assert chosen or files <= collected
-    assert collected <= files | {f for f in TESTS.rglob("*.py")} | set((ROOT / "cdpgraph").rglob("*.py")) | set((ROOT / "docs").rglob("*"))
+    assert collected <= files | {f for f in TESTS.rglob("*.py")} | set((ROOT / "cdpgraph").rglob("*.py")) | set(
+        (ROOT / "docs").rglob("*")
+    )
 
 
 def test_no_test_waits_or_goes_out() -> None:

@@ -87,7 +87,12 @@ def test_the_key_of_content_depends_on_content_and_names_and_not_on_the_place(tm
 
     one = key("one", {"a.csv": "x", "b.csv": "y"})
     assert one == key("two", {"a.csv": "x", "b.csv": "y"})
-    others = [key("3", {"a.csv": "x"}), key("4", {"a.csv": "y", "b.csv": "x"}), key("5", {"a.csv": "xy", "b.csv": ""}), key("6", {"a.csv": "x", "c.csv": "y"})]
+    others = [
+        key("3", {"a.csv": "x"}),
+        key("4", {"a.csv": "y", "b.csv": "x"}),
+        key("5", {"a.csv": "xy", "b.csv": ""}),
+        key("6", {"a.csv": "x", "c.csv": "y"}),
+    ]
     assert len({one, *others}) == 5
 
 

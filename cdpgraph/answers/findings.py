@@ -52,7 +52,9 @@ def gaps(
         for finding in _run(declared, store, snapshot):
             found.setdefault(finding.id, finding)
     coverage = coverage_of(states, places)
-    return Gaps(moment.on, moment.scenario, moment.records.ref(area), coverage, tuple(sorted(found.values(), key=_order)))
+    counts = {s.value: sum(f.severity is s for f in found.values()) for s in Severity}
+    findings = tuple(sorted(found.values(), key=_order))
+    return Gaps(moment.on, moment.scenario, moment.records.ref(area), coverage, findings, counts)
 
 
 def looked_at(moment: Moment, target: int) -> list[Place]:

@@ -10,7 +10,7 @@ def finding_id(rule: str, matter: str | None, area: str | None, party: str | Non
     """Return the id of a finding from its rule and the addresses of matter, area, party and kind of part.
 
     >>> finding_id("post-vacant", None, None, None)
-    'post-vacant-4b6e8b0fa1'
+    'post-vacant-301cad786f'
     """
     key = "\0".join(x or "" for x in (rule, matter, area, party, kind))
     return f"{rule}-{_fnv(key.encode()):016x}"[: len(rule) + 11]

@@ -52,8 +52,6 @@ def command(
             findings=tuple(f for f in found.findings if LEVELS.index(f.severity.value) <= LEVELS.index(severity))
         )
     shown = found if top is None else found._replace(findings=found.findings[:top])
-    if top is not None and len(found.findings) > top:
-        tell(f"Showing the worst {top} of {len(found.findings)} findings.")
     give(shown, form, output, "gaps", f"Gaps in {found.area.label}, {found.on}")
     bad = [f for f in found.findings if f.state is not State.NOT_READ]
     if fail_on and any(LEVELS.index(f.severity.value) <= LEVELS.index(fail_on) for f in bad):

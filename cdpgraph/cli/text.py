@@ -82,22 +82,18 @@ def portfolio(found: Portfolio, columns: int) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def gaps(found: Gaps, columns: int, most: int | None = None) -> str:
-    """Lay out findings, worst first; ``most`` shows only so many."""
-    lines = [_strong(f"Gaps in {found.area.label}, {spoken(found.on)}") + _in(found.scenario), _coverage(found.coverage.read)]
-    counts: dict[str, int] = {}
-    for f in found.findings:
-        counts[f.severity.value] = counts.get(f.severity.value, 0) + 1
-    total = ", ".join(f"{n} {s}" for s, n in counts.items()) or "none found"
-    unread = sum(f.state is State.NOT_READ for f in found.findings)
-    lines += [
-        f"{len(found.findings)} findings: {total}." + (f" {unread} of them are questions: nothing was read." if unread else ""),
-        "",
+def gaps(found: Gaps, columns: int) -> str:
+    """Lay out findings, worst first, under the counts of all there are."""
+    lines = [
+        _strong(f"Gaps in {found.area.label}, {spoken(found.on)}") + _in(found.scenario),
+        _coverage(found.coverage.read),
     ]
-    for f in found.findings[:most]:
+    total = sum(found.counts.values())
+    kinds = ", ".join(f"{n} {severity}" for severity, n in found.counts.items() if n)
+    shown = f"; the worst {len(found.findings)} are shown" if len(found.findings) < total else ""
+    lines += [f"{total} finding{'' if total == 1 else 's'}{': ' + kinds if kinds else ''}{shown}.", ""]
+    for f in found.findings:
         lines += _finding(f, columns)
-    if most is not None and len(found.findings) > most:
-        lines.append(f"… and {len(found.findings) - most} more.")
     return "\n".join(lines).rstrip() + "\n"
 
 

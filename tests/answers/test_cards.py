@@ -45,7 +45,12 @@ def test_the_state_of_a_card_is_that_of_its_accountable_part(world: KnowledgeGra
 
 def test_a_line_has_its_document_place_day_and_words(world: KnowledgeGraph) -> None:
     (evidence,) = the(who(world, "W02", "E23000901"), "accountable").evidence
-    assert (evidence.document.code, evidence.locator, evidence.stance, evidence.issued) == ("MIN", "item 3", "supports", "2022-11-10")
+    assert (evidence.document.code, evidence.locator, evidence.stance, evidence.issued) == (
+        "MIN",
+        "item 3",
+        "supports",
+        "2022-11-10",
+    )
     assert evidence.quote == "The police offered to answer for naloxone, subject to funding."
 
 
@@ -128,9 +133,7 @@ def test_the_findings_of_a_card_are_those_that_gaps_reports(world: KnowledgeGrap
     ("on", "state", "holder"),
     [("2022-07-31", State.NOT_READ, None), (ON, State.HELD, "Mereshire Police and Crime Commissioner"), ("2024-05-09", State.LAPSED, "Mereshire Police and Crime Commissioner")],
 )  # fmt: skip
-def test_a_role_is_answered_by_its_post_and_holder(
-    world: KnowledgeGraph, on: str, state: State, holder: str | None
-) -> None:
+def test_a_role_is_answered_by_its_post_and_holder(world: KnowledgeGraph, on: str, state: State, holder: str | None) -> None:
     card = who(world, "SRO", "E23000901", on)
     assert card.state is state
     assert [p.holder.label for p in card.parts if p.holder] == ([holder] if holder else [])
@@ -183,10 +186,30 @@ def test_a_matter_whose_stages_are_not_recorded_has_no_seam(world: KnowledgeGrap
 
 def test_the_json_of_a_card_has_the_promised_keys(world: KnowledgeGraph) -> None:
     found = plain(who(world, "W01", "E23000901"))
-    assert set(found) == {"matter", "area", "on", "scenario", "state", "marks", "coverage", "parts", "expected", "findings", "above", "ends"}
-    assert {"involvement", "party", "post", "holder", "area", "state", "marks", "standing", "from", "until", "evidence"} <= set(found["parts"][0])
+    assert set(found) == {
+        "matter",
+        "area",
+        "on",
+        "scenario",
+        "state",
+        "marks",
+        "coverage",
+        "parts",
+        "expected",
+        "findings",
+        "above",
+        "ends",
+    }
+    assert {"involvement", "party", "post", "holder", "area", "state", "marks", "standing", "from", "until", "evidence"} <= set(
+        found["parts"][0]
+    )
     assert {"document", "locator", "stance", "speaker", "issued", "url"} <= set(found["parts"][0]["evidence"][0])
-    assert found["matter"] == {"iri": ID + "responsibility/W01", "label": "Local delivery plan", "type": "Responsibility", "code": "W01"}
+    assert found["matter"] == {
+        "iri": ID + "responsibility/W01",
+        "label": "Local delivery plan",
+        "type": "Responsibility",
+        "code": "W01",
+    }
     assert json.loads(json.dumps(found)) == found
     assert set(plain(who(world, "W01", "England"))) - set(found) == {"within"}
 

@@ -51,7 +51,9 @@ def test_a_name_a_code_or_an_address_finds_its_thing(
     assert find(moment, text).iri == ID + meant
 
 
-@pytest.mark.parametrize("text", ["SRO", "sro", "senior responsible owner", "Senior Responsible Officer", "role/sro", SCHEME + "role/sro"])
+@pytest.mark.parametrize(
+    "text", ["SRO", "sro", "senior responsible owner", "Senior Responsible Officer", "role/sro", SCHEME + "role/sro"]
+)
 def test_a_role_is_found_by_every_name_it_has(moment: Moment, text: str) -> None:
     assert lookup.matter(moment, text) == lookup.Match(SCHEME + "role/sro")
 

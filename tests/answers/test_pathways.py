@@ -61,6 +61,17 @@ def test_the_json_of_a_pathway_has_the_promised_keys(world: KnowledgeGraph) -> N
     found = plain(walk(world, "Northmere"))
     assert set(found) >= {"pathway", "area", "on", "stages", "handovers"}
     assert set(found["stages"][0]) >= {"matter", "order", "setting", "state"}
-    promised = {"matter", "from", "to", "sends", "receives", "coordinates", "time_standard", "information", "agreement", "state"}
+    promised = {
+        "matter",
+        "from",
+        "to",
+        "sends",
+        "receives",
+        "coordinates",
+        "time_standard",
+        "information",
+        "agreement",
+        "state",
+    }
     assert set(found["handovers"][0]) >= promised
     assert set(found["handovers"][0]["sends"]) >= {"state", "parties", "evidence"}

@@ -25,7 +25,9 @@ def slot(kg: KnowledgeGraph, matter: str, involvement: str, area: str, on: str =
 def held(kg: KnowledgeGraph, matter: str, involvement: str = ACCOUNTABLE, area: str = "E06000901", on: str = ON) -> list[str]:
     """Who holds a part."""
     found = slot(kg, matter, involvement, area, on)
-    return sorted(b.carrier.removeprefix(ID) for b in found.bearings if b.state is State.HELD) if found.state is State.HELD else []
+    return (
+        sorted(b.carrier.removeprefix(ID) for b in found.bearings if b.state is State.HELD) if found.state is State.HELD else []
+    )
 
 
 @pytest.mark.parametrize(
@@ -97,7 +99,14 @@ def test_a_finer_kind_of_part_counts_as_the_broader_one(world: KnowledgeGraph) -
         ("agreed-locally", "2022-11-10", "minutes", []),
         ("in-law", "2022-10-01", "law", []),
     ],
-    ids=["newer and as strong", "newer and stronger", "newer and weaker", "older and weaker", "of one day", "older and stronger"],
+    ids=[
+        "newer and as strong",
+        "newer and stronger",
+        "newer and weaker",
+        "older and weaker",
+        "of one day",
+        "older and stronger",
+    ],
 )
 def test_where_one_holder_is_expected_the_newest_wins_unless_its_standing_is_weaker(
     lay: Lay, standing: str, issued: str, kind: str, holders: list[str]
@@ -139,7 +148,10 @@ def test_where_no_single_holder_is_expected_several_may_hold(lay: Lay, matter: s
 
 
 def test_one_holder_through_two_posts_is_no_dispute(lay: Lay) -> None:
-    rows = "".join(f"{p},accountable,responsibility/W04,E06000901,,,practised,,minutes,1,\n" for p in ("post/sro-mereshire", "pcc/E23000901"))
+    rows = "".join(
+        f"{p},accountable,responsibility/W04,E06000901,,,practised,,minutes,1,\n"
+        for p in ("post/sro-mereshire", "pcc/E23000901")
+    )
     assert held(lay({"assignments.csv": PARTS + rows}), "responsibility/W04") == ["pcc/E23000901", "post/sro-mereshire"]
 
 
@@ -162,7 +174,11 @@ def test_a_denial_ends_what_it_denies_only_if_newer_and_as_weighty(lay: Lay, iss
             "assignments.csv": f"{PARTS}{denied}minutes,1,supports\n{denied}another,1,denies\n",
         }
     )
-    mine = [b for b in slot(kg, "handover/on-release", COORDINATES, "E06000901").bearings if "denies" in {e.stance for e in States(Moment(kg, ON)).evidence(b.situation)}]
+    mine = [
+        b
+        for b in slot(kg, "handover/on-release", COORDINATES, "E06000901").bearings
+        if "denies" in {e.stance for e in States(Moment(kg, ON)).evidence(b.situation)}
+    ]
     assert [b.state for b in mine] == [state]
 
 
@@ -260,7 +276,12 @@ def test_reading_a_national_document_never_makes_a_place_read(lay: Lay, area: st
 
 
 @pytest.mark.parametrize(
-    ("matter", "state"), [("handover/into-treatment", State.NOT_FOUND), ("pathway/prison-to-community", State.NOT_FOUND), ("responsibility/W02", State.NOT_READ)]
+    ("matter", "state"),
+    [
+        ("handover/into-treatment", State.NOT_FOUND),
+        ("pathway/prison-to-community", State.NOT_FOUND),
+        ("responsibility/W02", State.NOT_READ),
+    ],
 )
 def test_what_was_read_for_one_matter_answers_for_it_and_for_what_is_part_of_it(lay: Lay, matter: str, state: State) -> None:
     kg = lay({"readings.csv": f"{READ}minutes,E06000902,{matter},all\n"})

@@ -108,7 +108,11 @@ def test_an_unknown_verb_offers_the_nearest(run: Run, slip: str, meant: str) -> 
         (("who",), 2, "Missing argument 'MATTER'"),
         (("who", "continuity of care", "--area", "Herefordshir", "--on", "soon"), 2, "'soon' is not a date."),
         (("who", "continuity of care", "--on", "1066-10-14"), 2, "outside the years"),
-        (("who", "continuity of care", "--area", "Hertfordshireshire"), 2, "No area is called 'Hertfordshireshire'.\nDid you mean '"),
+        (
+            ("who", "continuity of care", "--area", "Hertfordshireshire"),
+            2,
+            "No area is called 'Hertfordshireshire'.\nDid you mean '",
+        ),
         (("who", "contnuity of cheese"), 2, "No matter is called"),
         (("who", "SRO", "--scenario", "none-such"), 2, "No scenario is called 'none-such'."),
         ((*CARD, "-f", "docx"), 2, "This answer has no format 'docx'.\nChoose one of: table, json"),
@@ -202,7 +206,9 @@ def test_check_finds_nothing_wrong_with_what_is_sound(run: Run) -> None:
     assert out.startswith("All records are well formed: ")
 
 
-def test_a_folder_whose_name_begins_like_the_data_is_checked_all_the_same(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_whose_name_begins_like_the_data_is_checked_all_the_same(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from cdpgraph import workspace
 
     found = workspace.find()
@@ -257,7 +263,10 @@ def test_a_query_that_is_not_utf_8_is_told(run: Run, tmp_path: Path) -> None:
     assert "not UTF-8" in found.err
 
 
-@pytest.mark.parametrize(("form", "start"), [("table", "name"), ("csv", "name"), ("json", "{"), ("md", "| name"), ("html", "<!doctype"), ("ndjson", '{"name"')])
+@pytest.mark.parametrize(
+    ("form", "start"),
+    [("table", "name"), ("csv", "name"), ("json", "{"), ("md", "| name"), ("html", "<!doctype"), ("ndjson", '{"name"')],
+)
 def test_a_query_is_answered_in_every_format(run: Run, tmp_path: Path, form: str, start: str) -> None:
     write(tmp_path, {"q.rq": "SELECT ?name { id:area\\/E92000001 rdfs:label ?name }"})
     code, out, err = run("query", str(tmp_path / "q.rq"), "-f", form)

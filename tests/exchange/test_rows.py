@@ -35,7 +35,12 @@ def test_findings_a_portfolio_and_a_pathway_are_tables_too(world: KnowledgeGraph
 
 
 def test_every_row_is_as_wide_as_its_header(world: KnowledgeGraph) -> None:
-    for answer in (asking.who(world, "W03", on=ON), asking.gaps(world, on=ON), asking.pathway(world, on=ON), asking.what(world, "QME", on=ON)):
+    for answer in (
+        asking.who(world, "W03", on=ON),
+        asking.gaps(world, on=ON),
+        asking.pathway(world, on=ON),
+        asking.what(world, "QME", on=ON),
+    ):
         table = rows(answer)
         assert {len(r) for r in table.rows} == {len(table.columns)}
 

@@ -63,7 +63,9 @@ def test_json_is_the_plain_form_of_the_answer(answers: list[Any]) -> None:
 def test_every_other_format_holds_every_row(answers: list[Any]) -> None:
     for answer in answers:
         table = rows(answer)
-        assert [list(json.loads(line)) for line in writing.text(answer, "ndjson").splitlines()] == [list(table.columns)] * len(table.rows)
+        assert [list(json.loads(line)) for line in writing.text(answer, "ndjson").splitlines()] == [list(table.columns)] * len(
+            table.rows
+        )
         for form, mark in (("csv", ","), ("tsv", "\t")):
             found = list(csv.reader(io.StringIO(writing.text(answer, form)), delimiter=mark))
             assert found == [list(table.columns), *[[writing.harmless(v) for v in row] for row in table.rows]]
@@ -80,7 +82,9 @@ def test_a_format_there_is_not_is_refused_with_those_there_are() -> None:
     assert found.value.offered == ("table", *writing.FORMATS)
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+44 20", "-x", "@SUM(A1)", "\t=1", "\r=1", "=", '=HYPERLINK("http://x","y")', "-1+2", "+"])
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+44 20", "-x", "@SUM(A1)", "\t=1", "\r=1", "=", '=HYPERLINK("http://x","y")', "-1+2", "+"]
+)
 def test_a_cell_that_would_be_a_formula_is_made_text(cell: str) -> None:
     assert writing.harmless(cell) == "'" + cell
     (_, (written,)) = csv.reader(io.StringIO(writing.text(Answer(("a",), ((cell,),)), "csv")))
@@ -119,7 +123,23 @@ def test_markup_in_data_is_text_on_a_page() -> None:
 def test_no_text_breaks_out_of_its_cell_of_a_page(text: str) -> None:
     reader = Reader()
     reader.feed(writing.text(Answer((text,), ((text,),)), "html", title=text))
-    assert reader.tags <= {"html", "head", "meta", "title", "style", "body", "main", "h1", "div", "table", "thead", "tbody", "tr", "td", "th"}
+    assert reader.tags <= {
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "body",
+        "main",
+        "h1",
+        "div",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "td",
+        "th",
+    }
 
 
 def test_markup_in_data_is_text_in_markdown() -> None:

@@ -66,9 +66,7 @@ def test_a_cold_build_is_kept_and_found_again_without_building(
     assert KnowledgeGraph(folder, space).built["quads"] > 1000
 
 
-def test_a_file_that_was_only_touched_is_not_built_again(
-    space: workspace.Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_was_only_touched_is_not_built_again(space: workspace.Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = build.compiled(space)
     os.utime(Path(space.data[0]) / "places" / "areas.csv", (1, 1))
     assert workspace.compiled_folder(space) is None

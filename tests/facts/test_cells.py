@@ -117,7 +117,11 @@ def test_a_declaration_is_read_in_full() -> None:
 @given(ANY_TEXT)
 def test_any_text_survives_into_the_store_unchanged(text: str) -> None:
     store = engine.store_in_memory()
-    engine.load(store, engine.construct(store, f"CONSTRUCT {{ id:x rdfs:label ?t }} WHERE {{ VALUES ?t {{ {read('text', text)} }} }}"), ID + "g")
+    engine.load(
+        store,
+        engine.construct(store, f"CONSTRUCT {{ id:x rdfs:label ?t }} WHERE {{ VALUES ?t {{ {read('text', text)} }} }}"),
+        ID + "g",
+    )
     assert list(engine.select(store, "SELECT ?t { id:x rdfs:label ?t }")) == [(text,)]
 
 

@@ -18,7 +18,9 @@ def area(world: KnowledgeGraph, code: str) -> tuple[int, int]:
 
 def test_rows_are_found_by_one_key_or_by_many(world: KnowledgeGraph) -> None:
     one = world.index.rows("thing", "label", iri=ID + "prison/MRE")
-    many = world.index.rows("thing", "label", iri=[ID + "prison/MRE", ID + "icb/QME", ID + "nothing/there"], type="Organisation")
+    many = world.index.rows(
+        "thing", "label", iri=[ID + "prison/MRE", ID + "icb/QME", ID + "nothing/there"], type="Organisation"
+    )
     assert one == [("HMP Mere",)]
     assert sorted(many) == [("HMP Mere",), ("NHS Mereshire Integrated Care Board",)]
 

@@ -80,7 +80,9 @@ def test_the_word_service_is_welcome_where_it_is_not_the_keyword(world: Knowledg
     assert len(json.loads(queries.run(world, query))["results"]["bindings"]) == 1
 
 
-@pytest.mark.parametrize("source", ["<http://127.0.0.1:1/evil>", "<file:///etc/passwd>", "NAMED <file:///etc/passwd>", "<urn:x>"])
+@pytest.mark.parametrize(
+    "source", ["<http://127.0.0.1:1/evil>", "<file:///etc/passwd>", "NAMED <file:///etc/passwd>", "<urn:x>"]
+)
 def test_a_graph_named_by_from_is_never_fetched(world: KnowledgeGraph, source: str) -> None:
     query = f"SELECT * FROM {source} {{ {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} }} }}"
     assert json.loads(queries.run(world, query))["results"]["bindings"] == []

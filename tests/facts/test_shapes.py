@@ -120,9 +120,7 @@ def test_every_shape_stops_something(ours: set[tuple[str, str, str]], shape: str
     assert any(found == shape for _, found, _ in ours)
 
 
-def test_every_message_of_every_shape_is_given_for_some_record(
-    ours: set[tuple[str, str, str]], shapes_graph: Graph
-) -> None:
+def test_every_message_of_every_shape_is_given_for_some_record(ours: set[tuple[str, str, str]], shapes_graph: Graph) -> None:
     messages = {str(m) for m in shapes_graph.objects(None, SH.message)}
     assert messages == {message for _, _, message in ours}
 

@@ -160,7 +160,10 @@ def test_a_list_cell_makes_one_statement_with_each_value(tmp_path: Path, concept
 def test_a_short_date_says_how_well_it_is_known(
     tmp_path: Path, concepts: dict[str, frozenset[str]], start: str, end: str, precision: str, kept: str | None
 ) -> None:
-    content = "party,area,from,until,precision,standing,document,locator\n" + f"council/a,E1,{start},{end},{precision},practised,d,p 1\n"
+    content = (
+        "party,area,from,until,precision,standing,document,locator\n"
+        + f"council/a,E1,{start},{end},{precision},practised,d,p 1\n"
+    )
     store, faults = loaded(tmp_path, concepts, content, "footprints.csv")
     assert faults == []
     found = [p for (p,) in engine.select(store, "SELECT ?p { ?it cdp:datePrecision ?p }")]

@@ -79,7 +79,9 @@ def test_the_states_are_the_seven_words_best_first() -> None:
 def test_every_kind_of_part_rolls_up_to_a_letter_or_stands_alone() -> None:
     graph = Graph().parse(ONTOLOGY / "schemes" / "involvement.ttl")
     letters = dict(graph.subject_objects(URIRef(ONT + "raciLetter")))
-    alone = {c for c in graph.subjects(RDF.type, SKOS.Concept) if not letters.keys() & set(graph.transitive_objects(c, SKOS.broader))}
+    alone = {
+        c for c in graph.subjects(RDF.type, SKOS.Concept) if not letters.keys() & set(graph.transitive_objects(c, SKOS.broader))
+    }
     assert {str(c).rsplit("/", 1)[-1] for c in alone} == {"scrutinises", "approves"}
     assert {str(v) for v in letters.values()} == set("RACIS")
 
@@ -92,6 +94,8 @@ def test_every_column_of_concepts_names_a_scheme_there_is() -> None:
     for lift in lifts.values():
         for column in lift.columns:
             if column.type == "concept" and column.default:
-                assert f"this:{column.default} a" in (ONTOLOGY / "schemes" / f"{column.args[0]}.ttl").read_text(encoding="utf-8")
+                assert f"this:{column.default} a" in (ONTOLOGY / "schemes" / f"{column.args[0]}.ttl").read_text(
+                    encoding="utf-8"
+                )
             if column.type == "class":
                 assert set(column.args) <= TERMS
