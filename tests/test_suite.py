@@ -40,9 +40,9 @@ def test_every_file_of_tests_is_collected(request: pytest.FixtureRequest) -> Non
     chosen = (
         request.config.getoption("file_or_dir") or request.config.getoption("keyword") or request.config.getoption("markexpr")
     )
-    files = {f for f in TESTS.rglob("test_*.py")}
+    files = set(TESTS.rglob("test_*.py"))
     assert chosen or files <= collected
-    assert collected <= files | {f for f in TESTS.rglob("*.py")} | set((ROOT / "cdpgraph").rglob("*.py")) | set(
+    assert collected <= files | set(TESTS.rglob("*.py")) | set((ROOT / "cdpgraph").rglob("*.py")) | set(
         (ROOT / "docs").rglob("*")
     )
 

@@ -69,7 +69,7 @@ def test_a_class_begins_with_a_capital_and_a_property_does_not(graph: Graph) -> 
 
 
 def test_the_terms_stay_within_owl_2_rl(graph: Graph) -> None:
-    assert {o for o in graph.objects(None, RDF.type)} <= CLASSES_USED
+    assert set(graph.objects(None, RDF.type)) <= CLASSES_USED
     assert set(graph.predicates()) <= PREDICATES_USED
     for it in graph.subjects(RDF.type, OWL.TransitiveProperty):
         assert OWL.ObjectProperty in set(graph.objects(it, RDF.type))
