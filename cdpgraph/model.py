@@ -231,6 +231,22 @@ class Portfolio(NamedTuple):
     ends: tuple[Ending, ...] = ()
 
 
+class Info(NamedTuple):
+    """What is loaded, as counts and versions; ``read`` counts places by how many documents were read about them."""
+
+    version: str
+    folder: str
+    content: str
+    quads: int
+    things: dict[str, int]
+    situations: dict[str, int]
+    evidence: dict[str, int]
+    places: int
+    partnerships: int
+    read: dict[str, int]
+    scenarios: tuple[str, ...]
+
+
 class Answer(NamedTuple):
     """A table: the plainest answer there is."""
 

@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from cdpgraph import __version__
 from cdpgraph.answers.states import States
 from cdpgraph.facts.graph import KnowledgeGraph
 from cdpgraph.facts.moments import Moment
+from cdpgraph.model import Info
 from cdpgraph.vocab import ENGLAND, local
-
-
-class Info(NamedTuple):
-    """What is loaded, as counts and versions; ``read`` counts places by how many documents were read about them."""
-
-    version: str
-    folder: str
-    content: str
-    quads: int
-    things: dict[str, int]
-    situations: dict[str, int]
-    evidence: dict[str, int]
-    places: int
-    partnerships: int
-    read: dict[str, int]
-    scenarios: tuple[str, ...]
 
 
 def info(kg: KnowledgeGraph) -> Info:

@@ -37,7 +37,7 @@ def pathway(moment: Moment, name: str, area: str) -> Pathway:
 
 
 def _stage(states: States, iri: str, order: str | None, setting: str | None, target: int) -> Stage:
-    """A stage is held where whoever commissions, delivers or does it is known, in the stage or in what it is about."""
+    """A stage is held where whoever commissions, delivers or does it is known: the stage, or what is about it."""
     about = [iri, *(c for c, _, _ in states.moment.kg.index.rows("relation", parent=iri, relation="concerns"))]
     best = State.NOT_READ
     parties: dict[Ref, None] = {}

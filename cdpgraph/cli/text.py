@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import textwrap
 
 from cdpgraph.answers.endings import spoken
 from cdpgraph.exchange.rows import said
-from cdpgraph.model import Answer, Card, Finding, Gaps, Part, Pathway, Portfolio, Side, State
+from cdpgraph.model import Answer, Card, Finding, Gaps, Info, Part, Pathway, Portfolio, Side, State
 
 _MEANS = {
     State.HELD: "someone holds it, with evidence",
@@ -36,7 +37,7 @@ _COLOUR = {
 
 def card(found: Card, columns: int) -> str:
     """Lay out a card."""
-    lines = [_strong(f"{found.matter.label}: {found.area.label}, {spoken(found.on)}") + _in(found.scenario)]
+    lines = _heading(f"{found.matter.label}: {found.area.label}, {spoken(found.on)}", found.scenario, columns)
     lines += _state(found.state, found.marks)
     lines.append(_coverage(found.coverage.read))
     lines.append("")
@@ -58,13 +59,13 @@ def card(found: Card, columns: int) -> str:
             lines += _fold(f"{'met    ' if e.met else 'not met'}  {e.expectation} [{said(e.source, 1)}]", columns, "  ")
     for inner in found.within:
         lines += ["", *card(inner, columns).splitlines()]
-    return "\n".join(lines) + "\n"
+    return _painted(lines)
 
 
 def portfolio(found: Portfolio, columns: int) -> str:
     """Lay out what a party carries."""
     where = f" in {found.area.label}" if found.area else ""
-    lines = [_strong(f"{found.party.label}{where}, {spoken(found.on)}") + _in(found.scenario), ""]
+    lines = [*_heading(f"{found.party.label}{where}, {spoken(found.on)}", found.scenario, columns), ""]
     for title, parts in (("Holds these posts:", found.posts), ("Carries:", found.parts), ("Sits on:", found.boards)):
         if parts:
             lines += [_strong(title), *_parts(parts, columns, matter=True, party=False), ""]
@@ -79,13 +80,13 @@ def portfolio(found: Portfolio, columns: int) -> str:
         lines.append(_strong("Open gaps that touch it:"))
         for f in found.findings:
             lines += _finding(f, columns)
-    return "\n".join(lines).rstrip() + "\n"
+    return _painted(lines)
 
 
 def gaps(found: Gaps, columns: int) -> str:
     """Lay out findings, worst first, under the counts of all there are."""
     lines = [
-        _strong(f"Gaps in {found.area.label}, {spoken(found.on)}") + _in(found.scenario),
+        *_heading(f"Gaps in {found.area.label}, {spoken(found.on)}", found.scenario, columns),
         _coverage(found.coverage.read),
     ]
     total = sum(found.counts.values())
@@ -94,13 +95,13 @@ def gaps(found: Gaps, columns: int) -> str:
     lines += [f"{total} finding{'' if total == 1 else 's'}{': ' + kinds if kinds else ''}{shown}.", ""]
     for f in found.findings:
         lines += _finding(f, columns)
-    return "\n".join(lines).rstrip() + "\n"
+    return _painted(lines)
 
 
 def pathway(found: Pathway, columns: int) -> str:
     """Lay out a pathway: each stage, and under it the handovers that leave it."""
     lines = [
-        _strong(f"{found.pathway.label}: {found.area.label}, {spoken(found.on)}") + _in(found.scenario),
+        *_heading(f"{found.pathway.label}: {found.area.label}, {spoken(found.on)}", found.scenario, columns),
         _coverage(found.coverage.read),
         "",
     ]
@@ -116,9 +117,11 @@ def pathway(found: Pathway, columns: int) -> str:
                 ("accountable", h.accountable),
             ):
                 lines += _fold(f"{name:12}{_side(side)}", columns, "          ", hang=12)
-    return "\n".join(lines) + "\n"
+    return _painted(lines)
 
 
+_OPEN, _CLOSE = "\x02", "\x03"
+_MARKED = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
 _SEAM = {State.HELD: "━━", State.PROPOSED: "┅┅", State.DISPUTED: "┅╳", State.NOT_READ: "··"} | dict.fromkeys(
     (State.LAPSED, State.NOBODY, State.NOT_FOUND), "╌ "
 )
@@ -186,8 +189,9 @@ def _side(side: Side) -> str:
     return f"{_word(side.state.value)}" + (f"  {names}" if names else "")
 
 
-def _in(scenario: str | None) -> str:
-    return f" (scenario: {scenario})" if scenario else ""
+def _heading(text: str, scenario: str | None, columns: int) -> list[str]:
+    inside = f" (scenario: {scenario})" if scenario else ""
+    return [_strong(line) for line in _fold(text + inside, columns, hang=0)]
 
 
 def _fold(text: str, columns: int, indent: str = "", hang: int = 2) -> list[str]:
@@ -201,12 +205,34 @@ def _coloured() -> bool:
 
 
 def _word(word: str, *, strong: bool = False) -> str:
-    shown = word.upper() if strong else word
-    return f"\033[{_COLOUR.get(word, 0)}m{shown}\033[0m" if _coloured() else shown
+    """Mark a word that has a colour of its own; the marks take no more room than two letters when lines are folded."""
+    return f"{_OPEN}{word.upper() if strong else word}{_CLOSE}"
 
 
 def _strong(text: str) -> str:
     return f"\033[1m{text}\033[0m" if _coloured() else text
+
+
+def _painted(lines: list[str]) -> str:
+    """Join lines, turning marked words into colour where there is any."""
+    text = "\n".join(lines).rstrip() + "\n"
+    if not _coloured():
+        return text.replace(_OPEN, "").replace(_CLOSE, "")
+    return _MARKED.sub(lambda m: f"\033[{_COLOUR.get(m[1].lower(), 0)}m{m[1]}\033[0m", text)
+
+
+def info(found: Info, columns: int) -> str:
+    """Lay out what is loaded."""
+    lines = _fold(f"cdpgraph {found.version}: {found.quads:,} statements, content {found.content}", columns)
+    lines.append(f"compiled in {found.folder}")
+    groups = (("Things", found.things), ("Dated facts", found.situations), ("Evidence", found.evidence))
+    for title, counts in groups:
+        lines += ["", _strong(f"{title}:"), *(f"  {count:6,}  {name}" for name, count in counts.items())]
+    lines += ["", f"Places today: {found.places}, of which {found.partnerships} are partnerships on record."]
+    lines += ["Upper-tier council areas by what was read about them:"]
+    lines += [f"  {count:6,}  {name}" for name, count in found.read.items()]
+    lines += ["", f"Scenarios: {', '.join(found.scenarios) or 'none'}"]
+    return _painted(lines)
 
 
 def table(found: Answer, most: int = 60) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cdpgraph.model import Answer, Card, Evidence, Finding, Gaps, Part, Pathway, Portfolio, Ref, Side
+from cdpgraph.model import Answer, Card, Evidence, Finding, Gaps, Info, Part, Pathway, Portfolio, Ref, Side
 
 _PART = (
     "matter", "area", "on", "involvement", "state", "marks", "party", "post", "holder", "where", "standing", "from", "until",
@@ -36,6 +36,11 @@ def rows(result: Any) -> Answer:
             line = ("handover", h.matter.label, h.from_.label, h.to.label, h.state.value, *sides, h.time_standard or "")
             seams.append(line)
         return Answer(columns, tuple(stages + seams))
+    if isinstance(result, Info):
+        groups = (result.things, result.situations, result.evidence, result.read)
+        names = ("things", "dated facts", "evidence", "read")
+        counted = [(group, name, n) for group, counts in zip(names, groups, strict=True) for name, n in counts.items()]
+        return Answer(("group", "name", "count"), tuple(counted))
     raise TypeError(f"no rows for {type(result).__name__}")
 
 

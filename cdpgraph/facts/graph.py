@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -49,6 +48,8 @@ class KnowledgeGraph:
     @cached_property
     def built(self) -> dict[str, Any]:
         """How many quads were compiled, and in how many seconds."""
+        import json
+
         with open(os.path.join(self.folder, "built.json"), encoding="utf-8") as handle:
             facts: dict[str, Any] = json.load(handle)
         return facts

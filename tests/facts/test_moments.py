@@ -64,23 +64,23 @@ def test_a_succession_outlasts_what_went_before(world: KnowledgeGraph) -> None:
     assert moment.state(one(moment, BOROUGH, "Succession")) is State.HELD
 
 
-@pytest.mark.parametrize(
-    ("lifecycle", "standing", "state"),
-    [
-        ("in-force", "practised", State.HELD),
-        ("proposed", "practised", State.PROPOSED),
-        ("agreed-in-principle", "agreed-locally", State.PROPOSED),
-        ("in-force", "announced", State.PROPOSED),
-        ("ended", "practised", State.LAPSED),
-        ("suspended", "practised", None),
-        ("withdrawn", "practised", None),
-    ],
-)
-def test_the_lifecycle_decides_before_any_date_does(lay: Lay, lifecycle: str, standing: str, state: State | None) -> None:
-    head = "board,member,standing,lifecycle,document,locator\n"
-    kg = lay({"memberships.csv": f"{head}lcjb-mereshire,prison/MRE,{standing},{lifecycle},minutes,1\n"})
-    moment = Moment(kg, ON)
-    assert moment.state(one(moment, ID + "prison/MRE", "Membership")) is state
+LIVES = {
+    "prison/MRE": ("in-force", "practised", State.HELD),
+    "council/E06000901": ("proposed", "practised", State.PROPOSED),
+    "council/E06000902": ("agreed-in-principle", "agreed-locally", State.PROPOSED),
+    "council/E06000903": ("in-force", "announced", State.PROPOSED),
+    "icb/QME": ("ended", "practised", State.LAPSED),
+    "provider/brightwater": ("suspended", "practised", None),
+    "probation-region/mereshire": ("withdrawn", "practised", None),
+}
+
+
+def test_the_lifecycle_decides_before_any_date_does(lay: Lay) -> None:
+    rows = "".join(f"lcjb-mereshire,{p},{standing},{life},minutes,1\n" for p, (life, standing, _) in LIVES.items())
+    moment = Moment(lay({"memberships.csv": "board,member,standing,lifecycle,document,locator\n" + rows}), ON)
+    about = ID + "board/lcjb-mereshire"
+    found = {party: moment.state(one(moment, ID + party, "Membership", about)) for party in LIVES}
+    assert found == {party: state for party, (_, _, state) in LIVES.items()}
 
 
 @pytest.mark.parametrize(
