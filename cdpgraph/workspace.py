@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import zlib
 from typing import NamedTuple
 
 from cdpgraph.errors import UsageError
@@ -22,11 +21,19 @@ class Workspace(NamedTuple):
 
     def files(self) -> list[str]:
         """Return every file that what is compiled depends on, our own modules that compile it included."""
+        return [path for path, _ in self._entries()]
+
+    def listing(self) -> str:
+        """Return every such file with its size and time of change, in one pass over the folders."""
+        lines = [f"{path} {stat.st_size} {stat.st_mtime_ns}" for path, stat in self._entries()]
+        return f"format {FORMAT}\n" + "\n".join(lines)
+
+    def _entries(self) -> list[tuple[str, os.stat_result]]:
         here = os.path.join(os.path.dirname(os.path.abspath(__file__)), "facts")
-        found: list[str] = []
+        found: list[tuple[str, os.stat_result]] = []
         for root in (self.ontology, *self.data, here):
             _walk(root, found)
-        return sorted(f for f in found if f.endswith((".csv", ".ttl", ".rq", ".py")))
+        return sorted(found)
 
 
 def find(start: str | None = None) -> Workspace:
@@ -74,7 +81,7 @@ def compiled_folder(space: Workspace) -> str | None:
     except OSError:
         return None
     folder = os.path.join(space.cache, name)
-    return folder if listed == _listing(space) and os.path.isfile(os.path.join(folder, "index.sqlite")) else None
+    return folder if listed == space.listing() and os.path.isfile(os.path.join(folder, "index.sqlite")) else None
 
 
 def note_compiled(space: Workspace, name: str) -> None:
@@ -83,7 +90,7 @@ def note_compiled(space: Workspace, name: str) -> None:
     os.makedirs(os.path.dirname(file), exist_ok=True)
     work = f"{file}.{os.getpid()}"
     with open(work, "w", encoding="utf-8") as out:
-        out.write(f"{name}\n{_listing(space)}")
+        out.write(f"{name}\n{space.listing()}")
     os.replace(work, file)
 
 
@@ -92,16 +99,8 @@ def _touched(space: Workspace) -> str:
 
     Its whole listing is compared, rather than a hash of it, because hashlib alone takes 8 ms to import.
     """
-    key = zlib.crc32("\n".join((space.ontology, *space.data)).encode())
-    return os.path.join(space.cache, "touched", f"{key:08x}")
-
-
-def _listing(space: Workspace) -> str:
-    lines = []
-    for file in space.files():
-        stat = os.stat(file)
-        lines.append(f"{file} {stat.st_size} {stat.st_mtime_ns}")
-    return f"format {FORMAT}\n" + "\n".join(lines)
+    key = int.from_bytes("\n".join((space.ontology, *space.data)).encode(), "big") % (2**61 - 1)
+    return os.path.join(space.cache, "touched", f"{key:016x}")
 
 
 def content_hash(files: list[str], roots: tuple[str, ...]) -> str:
@@ -118,15 +117,15 @@ def content_hash(files: list[str], roots: tuple[str, ...]) -> str:
     return digest.hexdigest()[:20]
 
 
-def _walk(folder: str, found: list[str]) -> None:
+def _walk(folder: str, found: list[tuple[str, os.stat_result]]) -> None:
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith((".", "_")) and entry.name != "__init__.py":
                 continue
             if entry.is_dir():
                 _walk(entry.path, found)
-            else:
-                found.append(entry.path)
+            elif entry.name.endswith((".csv", ".ttl", ".rq", ".py")):
+                found.append((entry.path, entry.stat()))
 
 
 def _upward(folder: str) -> str | None:

@@ -85,9 +85,7 @@ class Readings:
     def _readings_on_the_day(self) -> list[tuple[str, int, bool, set[str], set[str]]]:
         together: dict[str, tuple[str, set[str], set[str], set[str]]] = {}
         rows = self.moment.kg.index.rows("reading", 'iri, document, area, matter, role, "from"')
-        for iri, document, area, matter, role, start in rows:
-            about = None if start else self.records.document(document)
-            begins = start or (about.issued if about else None)
+        for iri, document, area, matter, role, begins in rows:
             if begins is None or begins > self.moment.on:
                 continue
             _, areas, matters, roles = together.setdefault(iri, (document, set(), set(), set()))

@@ -84,6 +84,7 @@ class States(Readings):
             about = (s for s in self.records.about(matter) if s.class_ == "Assignment")
             self._located[matter] = [(s, *self.moment.mask(s)) for s in about]
         here = [located for located in self._located[matter] if (located[1] | located[2]) & target]
+        self.records.prefetch_things(s.subject for s, _, _ in here)
         self.records.prefetch_evidence(i for s, _, _ in here for i in (s.iri, *s.derived))
         found = []
         for s, whole, part in here:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from cdpgraph.errors import UnknownFormat
-from cdpgraph.exchange.rows import rows
 from cdpgraph.model import Answer, plain
 
 FORMATS = ("json", "ndjson", "csv", "tsv", "md", "html")
@@ -23,6 +22,10 @@ def text(result: Any, form: str, title: str = "cdpgraph") -> str:
             else plain(result)
         )
         return json.dumps(shape, ensure_ascii=False, indent=2) + "\n"
+    if form not in FORMATS:
+        raise UnknownFormat(form, ("table", *FORMATS))
+    from cdpgraph.exchange.rows import rows
+
     table = rows(result)
     if form == "ndjson":
         import json
@@ -35,9 +38,7 @@ def text(result: Any, form: str, title: str = "cdpgraph") -> str:
         lines = [" | ".join(map(_cell_md, row)) for row in (table.columns, *table.rows)]
         lines.insert(1, " | ".join("---" for _ in table.columns))
         return "".join(f"| {line} |\n" for line in lines)
-    if form == "html":
-        return _page(table, title)
-    raise UnknownFormat(form, ("table", *FORMATS))
+    return _page(table, title)
 
 
 def harmless(value: Any) -> str:

@@ -15,7 +15,9 @@ import pytest
 from cdpgraph.facts.graph import KnowledgeGraph
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), ROOT / "data" / "README.md", ROOT / "ontology" / "README.md"])
+PAGES = sorted(
+    [ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), ROOT / "data" / "README.md", ROOT / "ontology" / "README.md"]
+)
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```", re.M | re.S)
 
 
@@ -24,7 +26,9 @@ def fenced(kind: str) -> list[tuple[str, str]]:
 
 
 def blocks() -> list[tuple[str, str]]:
-    return [(page, "\n".join(line[2:] for line in text.splitlines() if line.startswith("$ "))) for page, text in fenced("console")]
+    return [
+        (page, "\n".join(line[2:] for line in text.splitlines() if line.startswith("$ "))) for page, text in fenced("console")
+    ]
 
 
 @pytest.mark.parametrize(("page", "commands"), blocks(), ids=[f"{p}-{i}" for i, (p, _) in enumerate(blocks())])
