@@ -27,7 +27,7 @@ check: $(VENV)/.tested browser
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered --cov-fail-under=90
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered --cov-fail-under=95
 
 bench: $(VENV)/.tested
 	$(BIN)/python -m pytest tests/benchmarks -o python_files='bench_*.py' --benchmark-only -q -s
