@@ -4,8 +4,6 @@ They are named tuples rather than dataclasses because every command pays for the
 cost 14 ms, ten named tuples 3 ms. A field whose name ends in an underscore loses it in JSON (``from_`` → ``from``).
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -127,8 +125,8 @@ class Card(NamedTuple):
     findings: tuple[str, ...]
     above: tuple[Part, ...] = ()
     ends: tuple[Ending, ...] = ()
-    within: tuple[Card, ...] = ()
-    handover: Handover | None = None
+    within: "tuple[Card, ...]" = ()
+    handover: "Handover | None" = None
 
 
 class Side(NamedTuple):

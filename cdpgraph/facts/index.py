@@ -17,7 +17,7 @@ _KEYS = {
     "expectation": ("matter",),
     "absence": ("matter",),
     "name": ("folded", "iri"),
-    "situation": ("iri", "subject", "object"),
+    "situation": ("iri", "subject, class", "object"),
     "evidence": ("about",),
     "area_atom": ("area",),
     "post": ("iri", "role", "board"),
@@ -40,8 +40,8 @@ def write(file: str, folder: str, rows_of: Any) -> None:
             named = ", ".join(f'"{c}"' for c in columns)
             connection.execute(f"CREATE TABLE {name} ({named})")
             connection.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(columns))})", rows)
-            for key in _KEYS.get(name, ()):
-                connection.execute(f"CREATE INDEX {name}_{key} ON {name} ({key})")
+            for n, key in enumerate(_KEYS.get(name, ())):
+                connection.execute(f"CREATE INDEX {name}_{n} ON {name} ({key})")
         _masks(connection)
     connection.close()
 

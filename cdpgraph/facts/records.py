@@ -34,6 +34,8 @@ class Records:
     def prefetch_things(self, iris: Iterable[str]) -> None:
         """Read many things in one go; each look-up of its own would cost as much as all of them."""
         missing = {i for i in iris if i not in self._things}
+        if not missing:
+            return
         self._things.update(dict.fromkeys(missing))
         for iri, label, type_, code, kind, start, end, definition, note in self.index.rows("thing", iri=missing):
             if self._things[iri] is None:

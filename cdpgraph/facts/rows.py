@@ -1,7 +1,5 @@
 """Rows: the typed rows of the index that the rest of the project reads."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from cdpgraph.model import Ref

@@ -48,7 +48,9 @@ def test_start_a_bare_interpreter(benchmark: Any) -> None:
 
 @pytest.mark.benchmark(group="who")
 def test_who_in_a_process_of_its_own(benchmark: Any, kg: KnowledgeGraph) -> None:
-    run = lambda: subprocess.run([sys.executable, *ASKED], check=True, stdout=subprocess.DEVNULL)  # noqa: E731
+    def run() -> None:
+        subprocess.run([sys.executable, *ASKED], check=True, stdout=subprocess.DEVNULL)
+
     benchmark.pedantic(run, rounds=25, warmup_rounds=1)
 
 
