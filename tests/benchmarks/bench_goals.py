@@ -35,6 +35,11 @@ def test_oxigraph_loads_the_same_quads_from_disk_to_disk(benchmark: Any, quads: 
 
 
 @pytest.mark.benchmark(group="compile")
+def test_oxigraph_loads_the_same_quads_into_memory(benchmark: Any, quads: bytes) -> None:
+    benchmark.pedantic(lambda: engine.store_in_memory().bulk_load(quads, format=engine.NQ), rounds=5)
+
+
+@pytest.mark.benchmark(group="compile")
 def test_compile_all_bundled_data(benchmark: Any, tmp_path: Path) -> None:
     space = workspace.find()
     folders = (str(tmp_path / str(n)) for n in range(100))

@@ -43,7 +43,6 @@ def run(kg: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Captu
         monkeypatch.delenv(name, raising=False)
 
     monkeypatch.setattr(cli, "_leave", sys.exit)  # this process goes on
-    monkeypatch.setattr(cli.gc, "disable", lambda: None)
 
     def command(*words: str) -> Outcome:
         monkeypatch.setattr(sys, "argv", ["cdpgraph", *words])
