@@ -9,7 +9,7 @@ from cdpgraph.answers import catalogue
 from cdpgraph.answers.identity import finding_id
 from cdpgraph.answers.readings import months_later
 from cdpgraph.answers.snapshots import Snapshot
-from cdpgraph.answers.states import States
+from cdpgraph.answers.states import Slot, States
 from cdpgraph.declared import Declared
 from cdpgraph.facts import engine
 from cdpgraph.facts.moments import Moment, Place
@@ -119,7 +119,7 @@ def _evidence(row: dict[str, str | None], snapshot: Snapshot) -> tuple[Evidence,
         slot = snapshot.slots.get(value)
         situation = snapshot.records.situation(value) if slot is None else None
         if slot is not None:
-            new = _looked_at(slot.matter, slot.documents, slot.absences, snapshot)
+            new = _looked_at(slot, snapshot)
         elif situation is not None:
             new = snapshot.states.evidence(situation)
         else:
@@ -128,9 +128,13 @@ def _evidence(row: dict[str, str | None], snapshot: Snapshot) -> tuple[Evidence,
     return tuple(found)
 
 
-def _looked_at(matter: str, documents: tuple[str, ...], absences: tuple[str, ...], snapshot: Snapshot) -> tuple[Evidence, ...]:
-    said = snapshot.records.evidence(*absences) if absences else ()
-    return said or tuple(e for e in snapshot.records.evidence(matter) if e.document.iri in documents)
+def _looked_at(slot: Slot, snapshot: Snapshot) -> tuple[Evidence, ...]:
+    """Return what makes a slot's state: the proposal or the end, the absence, or what was read about the matter in vain."""
+    if slot.state in (State.PROPOSED, State.LAPSED, State.DISPUTED):
+        said = [e for b in slot.bearings if b.state is slot.state for e in snapshot.states.evidence(b.situation)]
+        return tuple(dict.fromkeys(said))
+    said = list(snapshot.records.evidence(*slot.absences)) if slot.absences else []
+    return tuple(said) or tuple(e for e in snapshot.records.evidence(slot.matter) if e.document.iri in slot.documents)
 
 
 def _sentence(template: str, refs: dict[str, Ref], words: dict[str, str]) -> str:
