@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 # The day the first answers are for: the month after the West Mercia report of September 2022.
 ON ?= 2022-10-01
 MAP ?= map.html
+AREA ?= West Mercia
+PORT ?= 8765
 
 .PHONY: run serve test check bench lint types imports browser clean
 
@@ -16,8 +18,12 @@ run: $(VENV)/.installed
 	@echo "== And the map of who is tied to whom:"
 	@$(BIN)/cdpgraph map --area "West Mercia" --on $(ON) --output $(MAP)
 
-serve:
-	@echo "The web application is not part of this version; \`make run\` writes the map as one file." && exit 3
+# The web application is not part of this version; this shows the map of AREA on loopback.
+serve: $(VENV)/.installed
+	@mkdir -p .cache/pages
+	@$(BIN)/cdpgraph map --area "$(AREA)" --output .cache/pages/index.html
+	@echo "http://127.0.0.1:$(PORT)/  (Ctrl-C stops it)"
+	@$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory .cache/pages
 
 test: $(VENV)/.tested browser
 	$(BIN)/python -m pytest
