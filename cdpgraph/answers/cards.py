@@ -169,7 +169,8 @@ def _overall(states: States, target: int) -> list[Part]:
         for s in records.by(seat):
             if s.class_ != "Assignment" or s.kind != ACCOUNTABLE or s.object is None:
                 continue
-            bearing = next((b for b in states.bearings(s.object, target) if b.situation.iri == s.iri), None)
+            whole, part = states.moment.mask(s)
+            bearing = states.bearing(s, whole, part) if (whole | part) & target else None
             if bearing is not None:
                 found.append(parts.part(states, bearing, target, None)._replace(matter=records.ref(s.object)))
                 break

@@ -42,7 +42,8 @@ def _carried(states: States, carrier: str, target: int) -> list[Part]:
     for s in states.records.by(carrier):
         if s.class_ != "Assignment" or s.object is None:
             continue
-        bearing = next((b for b in states.bearings(s.object, target) if b.situation.iri == s.iri), None)
+        whole, part_of = states.moment.mask(s)
+        bearing = states.bearing(s, whole, part_of) if (whole | part_of) & target else None
         if bearing is not None:
             part = parts.part(states, bearing, bearing.whole or target, None)
             found.append(part._replace(matter=states.records.ref(s.object), through=()))

@@ -88,12 +88,16 @@ class States(Readings):
         self.records.prefetch_evidence(i for s, _, _ in here for i in (s.iri, *s.derived))
         found = []
         for s, whole, part in here:
-            if s.iri not in self._bearings:
-                self._bearings[s.iri] = self._bearing(s, whole, part)
-            bearing = self._bearings[s.iri]
+            bearing = self.bearing(s, whole, part)
             if bearing is not None:
                 found.append(bearing)
         return found
+
+    def bearing(self, s: Situation, whole: int, part: int) -> Bearing | None:
+        """Return one assignment, which holds over ``whole`` and ``part``, as it bears on a question, once it has begun."""
+        if s.iri not in self._bearings:
+            self._bearings[s.iri] = self._bearing(s, whole, part)
+        return self._bearings[s.iri]
 
     def evidence(self, s: Situation) -> tuple[Evidence, ...]:
         """Return what supports, qualifies or denies a situation; what is derived rests on its duty."""
