@@ -65,7 +65,7 @@ def test_search_finds_the_handover_and_the_panel_shows_its_paragraph(browser: Br
         page.keyboard.press("Enter")
         panel = page.inner_text("#panel")
         assert "Chair of the West Mercia Local Criminal Justice Board" in panel
-        assert "unnumbered para 8" in panel
+        assert "unnumbered paragraph 8" in panel
         page.fill("#find", "prison to community")
         page.keyboard.press("Enter")
         panel = page.inner_text("#panel")
