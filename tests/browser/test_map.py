@@ -75,7 +75,7 @@ def test_search_finds_the_handover_and_the_panel_shows_its_paragraph(browser: Br
             "Coordinator",
             "Time standard",
             "Left open",
-            "para 8",
+            "paragraph 8",
             "supports",
             "2023",
         ):
